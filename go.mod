@@ -1,0 +1,3 @@
+module github.com/facture-dev/facture
+
+go 1.26
