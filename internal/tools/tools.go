@@ -1,0 +1,109 @@
+// Package tools finds what tests with the build tag "oracle" drive: other
+// people's programs, as obtain.sh provides them. In goes a test and the name of
+// a program, out comes its path; a program that is missing fails the test and
+// says how to get it, so nothing is ever skipped silently. It does not know
+// what the programs are used for.
+package tools
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// VeraPDFJar is veraPDF's one-jar command line, as obtain.sh pins it.
+const VeraPDFJar = ".tools/greenfield-apps-1.28.2.jar"
+
+// runLimit ends a program that hangs, long before the test binary's own limit.
+const runLimit = 10 * time.Minute
+
+// Root is the folder of go.mod. Tests run in their package's folder; what they
+// share (testdata/, .tools/) is named from here.
+func Root(t testing.TB) string {
+	t.Helper()
+	dir, err := ModuleRoot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// ModuleRoot is Root for commands.
+func ModuleRoot() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", errors.New("no go.mod above the working directory: run inside the repository")
+		}
+		dir = parent
+	}
+}
+
+// Find returns the path of a program, from .tools/bin or PATH, and fails the
+// test when there is none.
+func Find(t testing.TB, program string) string {
+	t.Helper()
+	if own := filepath.Join(Root(t), ".tools", "bin", program); isFile(own) {
+		return own
+	}
+	path, err := exec.LookPath(program)
+	if err != nil {
+		t.Fatalf("%s is missing: run make tools, which installs it or names its package", program)
+	}
+	return path
+}
+
+// VeraPDF returns the command that starts veraPDF's validator; the caller adds
+// its arguments.
+func VeraPDF(t testing.TB) []string {
+	t.Helper()
+	jar := filepath.Join(Root(t), VeraPDFJar)
+	if !isFile(jar) {
+		t.Fatalf("%s is missing: run make tools, which fetches it from Maven Central", VeraPDFJar)
+	}
+	return []string{Find(t, "java"), "-cp", jar, "org.verapdf.apps.GreenfieldCliWrapper"}
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// Run starts a program and returns its standard output. A non-zero exit is an
+// error that ends in what it wrote to standard error.
+func Run(command ...string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), runLimit)
+	defer cancel()
+	var stderr strings.Builder
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return out, fmt.Errorf("%s: %w: %s", filepath.Base(command[0]), err, strings.TrimSpace(stderr.String()))
+	}
+	return out, nil
+}
+
+// MustRun is Run for tests: a failure ends the test.
+func MustRun(t testing.TB, command ...string) []byte {
+	t.Helper()
+	command[0] = Find(t, command[0])
+	out, err := Run(command...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
