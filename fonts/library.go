@@ -1,0 +1,222 @@
+package fonts
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-text/typesetting/language"
+)
+
+// Library is a set of faces, numbered from 0. It never changes once made.
+type Library struct {
+	slots []slot
+}
+
+type slot struct {
+	family string
+	weight int
+	face   func() *Face // the same face each time
+}
+
+// NewLibrary makes a library of font files, one face each, numbered in the
+// given order. The files are kept, not copied. Errors name the file by its
+// place in the list, from 0, and are a *FormatError underneath where the file
+// is at fault.
+func NewLibrary(files ...[]byte) (*Library, error) {
+	if len(files) > maxFaces {
+		return nil, fmt.Errorf("%d font files; at most %d are taken", len(files), maxFaces)
+	}
+	l := new(Library)
+	for i, file := range files {
+		f, err := readFace(file)
+		if err != nil {
+			return nil, fmt.Errorf("font %d: %w", i, err)
+		}
+		if _, err := f.loadShaping(); err != nil {
+			return nil, fmt.Errorf("font %d: %w", i, err)
+		}
+		f.id = ID(i)
+		l.slots = append(l.slots, slot{f.family, f.weight, func() *Face { return f }})
+	}
+	return l, nil
+}
+
+// Face returns a face of this library. An ID that the library did not give is
+// a fault of the program and panics.
+func (l *Library) Face(id ID) *Face { return l.slots[id].face() }
+
+// FaceInfo describes a face to people choosing one.
+type FaceInfo struct {
+	ID             ID
+	Family         string
+	Weight         int
+	PostScriptName string
+	Version        string
+	Licence        string   // SPDX identifier, or the file's own words
+	Glyphs         int      // number of glyphs
+	Runes          int      // number of characters that have a glyph
+	Scripts        []string // scripts with at least one letter or mark, ISO 15924 ("Latn"), those with most characters first
+}
+
+// Faces describes every face, in the order of their IDs.
+func (l *Library) Faces() []FaceInfo {
+	out := make([]FaceInfo, len(l.slots))
+	for i := range l.slots {
+		f := l.Face(ID(i))
+		runes, scripts := f.scripts()
+		out[i] = FaceInfo{
+			ID: f.id, Family: f.family, Weight: f.weight, PostScriptName: f.postScriptName,
+			Version: f.version, Licence: f.licence,
+			Glyphs: f.Glyphs(), Runes: runes, Scripts: scripts,
+		}
+	}
+	return out
+}
+
+// scripts counts the characters of the face and names their scripts.
+func (f *Face) scripts() (runes int, scripts []string) {
+	counts := map[language.Script]int{}
+	for _, span := range f.Coverage() {
+		runes += int(span[1]-span[0]) + 1
+		for r := span[0]; r <= span[1]; r++ {
+			counts[language.LookupScript(r)]++
+		}
+	}
+	delete(counts, language.Common)
+	delete(counts, language.Inherited)
+	delete(counts, language.Unknown)
+	found := make([]language.Script, 0, len(counts))
+	for s := range counts {
+		found = append(found, s)
+	}
+	slices.SortFunc(found, func(a, b language.Script) int {
+		if counts[a] != counts[b] {
+			return counts[b] - counts[a]
+		}
+		return strings.Compare(a.String(), b.String())
+	})
+	for _, s := range found {
+		scripts = append(scripts, s.String())
+	}
+	return runes, scripts
+}
+
+// UnknownFamilyError says that a library has no face of a family.
+type UnknownFamilyError struct {
+	Family  string
+	Known   []string // the families there are, in alphabetical order
+	Nearest string   // the one most like it, empty when none is
+}
+
+func (e *UnknownFamilyError) Error() string {
+	known := "the library is empty"
+	if len(e.Known) > 0 {
+		known = "known are " + strings.Join(e.Known, ", ")
+	}
+	if e.Nearest != "" {
+		return fmt.Sprintf("no font family %q (did you mean %q?); %s", e.Family, e.Nearest, known)
+	}
+	return fmt.Sprintf("no font family %q; %s", e.Family, known)
+}
+
+// Find returns the face of a family whose weight comes nearest, as CSS Fonts 4
+// §5.2 has it. Letter case and the amount of white space in the name do not
+// matter. The error is an *UnknownFamilyError.
+func (l *Library) Find(family string, weight int) (ID, error) {
+	wanted := foldName(family)
+	best, found := 0, false
+	for i, s := range l.slots {
+		if foldName(s.family) != wanted {
+			continue
+		}
+		if !found || weightDistance(weight, s.weight) < weightDistance(weight, l.slots[best].weight) {
+			best, found = i, true
+		}
+	}
+	if found {
+		return ID(best), nil
+	}
+	return 0, l.unknown(family)
+}
+
+// weightDistance orders available weights for a wanted one by CSS Fonts 4 §5.2:
+// from 400 to 500, first up to 500, then down, then up; lighter wants look down
+// first, heavier ones up first. Smaller is better.
+func weightDistance(wanted, weight int) int {
+	const second, third = 10_000, 20_000
+	switch {
+	case weight == wanted:
+		return 0
+	case wanted >= 400 && wanted <= 500:
+		switch {
+		case weight > wanted && weight <= 500:
+			return weight - wanted
+		case weight < wanted:
+			return second + wanted - weight
+		}
+		return third + weight - wanted
+	case wanted < 400:
+		if weight < wanted {
+			return wanted - weight
+		}
+		return second + weight - wanted
+	}
+	if weight > wanted {
+		return weight - wanted
+	}
+	return second + wanted - weight
+}
+
+func foldName(s string) string {
+	return strings.ToLower(strings.Join(strings.Fields(s), " "))
+}
+
+func (l *Library) unknown(family string) error {
+	e := &UnknownFamilyError{Family: family}
+	for _, s := range l.slots {
+		e.Known = append(e.Known, s.family)
+	}
+	slices.Sort(e.Known)
+	e.Known = slices.Compact(e.Known)
+
+	wanted := foldName(family)
+	// Past a third of the name, or for very long names, likeness is chance.
+	nearest := min(len(wanted), 60)/3 + 1
+	for _, known := range e.Known {
+		folded := foldName(known)
+		if len(wanted) > 120 {
+			break
+		}
+		d := editDistance(wanted, folded)
+		if strings.HasPrefix(folded, wanted) && len(wanted) >= 3 {
+			d = 0
+		}
+		if d < nearest {
+			nearest, e.Nearest = d, known
+		}
+	}
+	return e
+}
+
+// editDistance is the number of insertions, deletions and replacements of
+// bytes that turn one text into the other.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, diagonal+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
