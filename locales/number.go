@@ -1,0 +1,250 @@
+package locales
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/facture-dev/facture/billing/money"
+)
+
+// CurrencyStyle says how an amount names its currency.
+type CurrencyStyle uint8
+
+const (
+	Symbol     CurrencyStyle = iota // "US$" in Canada, "$" at home
+	Narrow                          // "$" wherever: only where the currency stands elsewhere
+	Code                            // "USD"
+	Accounting                      // Symbol, negative amounts as accountants write them: "($5.00)"
+)
+
+// affixes are the text around a number; a "¤" in them is the currency's place.
+type affixes struct{ prefix, suffix string }
+
+// pattern is a CLDR number pattern (UTS #35 part 3 §3), compiled.
+type pattern struct {
+	positive, negative affixes
+	primary, secondary int // group sizes; 0: no grouping
+}
+
+func (l *Locale) compile() {
+	n := l.numbers
+	for _, p := range [...]struct {
+		to   *pattern
+		from string
+	}{
+		{&l.decimal, n.decimalPattern}, {&l.percent, n.percentPattern},
+		{&l.standard, n.standard}, {&l.standardAlpha, n.standardAlpha},
+		{&l.accounting, n.accounting}, {&l.accountingAlpha, n.accountingAlpha},
+	} {
+		*p.to = compilePattern(p.from, l.minus, n.percent)
+	}
+}
+
+func compilePattern(src, minus, percent string) pattern {
+	positive, negative, stated := strings.Cut(src, ";")
+	prefix, number, suffix := splitPattern(positive)
+	signs := strings.NewReplacer("-", minus, "%", percent, "'", "")
+	p := pattern{positive: affixes{signs.Replace(prefix), signs.Replace(suffix)}}
+	if stated {
+		prefix, _, suffix = splitPattern(negative)
+	} else {
+		prefix = "-" + prefix
+	}
+	p.negative = affixes{signs.Replace(prefix), signs.Replace(suffix)}
+	integer, _, _ := strings.Cut(number, ".")
+	if groups := strings.Split(integer, ","); len(groups) > 1 {
+		p.primary = len(groups[len(groups)-1])
+		p.secondary = p.primary
+		if len(groups) > 2 {
+			p.secondary = len(groups[len(groups)-2])
+		}
+	}
+	return p
+}
+
+// splitPattern parts a pattern into prefix, digits and suffix. No CLDR pattern
+// quotes a digit character, which the generated tables are tested for.
+func splitPattern(s string) (prefix, number, suffix string) {
+	const digits = "#0,."
+	start := strings.IndexAny(s, digits)
+	if start < 0 {
+		return s, "", ""
+	}
+	end := strings.LastIndexAny(s, digits) + 1
+	return s[:start], s[start:end], s[end:]
+}
+
+// DecimalSeparator is the sign between units and decimals: where a column of
+// figures is aligned.
+func (l *Locale) DecimalSeparator() string { return l.numbers.decimal }
+
+// Decimal writes d grouped, with all its stated decimals and at least minFrac.
+func (l *Locale) Decimal(d money.Decimal, minFrac int) string {
+	return l.plain(&l.decimal, d.Coef, int(d.Exp), minFrac, l.numbers.decimal, l.numbers.group)
+}
+
+// Amount writes an amount without its currency, with the amount's decimals, in
+// the locale's plain number format: for columns whose head names the currency.
+func (l *Locale) Amount(a money.Amount) string {
+	return l.plain(&l.decimal, a.Coef, int(a.Exp), 0, l.numbers.decimal, l.numbers.group)
+}
+
+// Percent writes d per cent: 19 is "19 %" in German. Trailing zeros of the
+// decimals are dropped, so 19.00 and 19 print alike.
+func (l *Locale) Percent(d money.Decimal) string {
+	coef, exp := d.Coef, int(d.Exp)
+	for exp > 0 && coef%10 == 0 {
+		coef, exp = coef/10, exp-1
+	}
+	return l.plain(&l.percent, coef, exp, 0, l.numbers.decimal, l.numbers.group)
+}
+
+func (l *Locale) plain(p *pattern, coef int64, exp, minFrac int, decimal, group string) string {
+	var space [64]byte
+	a := p.of(coef)
+	b := append(space[:0], a.prefix...)
+	b = l.appendNumber(b, p, coef, exp, minFrac, decimal, group)
+	return string(append(b, a.suffix...))
+}
+
+func (p *pattern) of(coef int64) *affixes {
+	if coef < 0 {
+		return &p.negative
+	}
+	return &p.positive
+}
+
+// Currency writes an amount with its currency, in the locale's order and
+// spacing and with the amount's decimals.
+func (l *Locale) Currency(a money.Amount, s CurrencyStyle) string {
+	sign, decimal, group := l.currencySign(string(a.Currency), s)
+	p := l.currencyPattern(sign, s)
+	around := p.of(a.Coef)
+	var space [64]byte
+	b := space[:0]
+	if before, after, here := strings.Cut(around.prefix, "¤"); here {
+		b = append(append(b, before...), sign...)
+		if last, _ := utf8.DecodeLastRuneInString(sign); after == "" && partedFromDigits(last) {
+			b = append(b, l.numbers.beforeCurrency...)
+		}
+		b = append(b, after...)
+	} else {
+		b = append(b, around.prefix...)
+	}
+	b = l.appendNumber(b, p, a.Coef, int(a.Exp), 0, decimal, group)
+	if before, after, here := strings.Cut(around.suffix, "¤"); here {
+		b = append(b, before...)
+		if first, _ := utf8.DecodeRuneInString(sign); before == "" && partedFromDigits(first) {
+			b = append(b, l.numbers.afterCurrency...)
+		}
+		b = append(append(b, sign...), after...)
+	} else {
+		b = append(b, around.suffix...)
+	}
+	return string(b)
+}
+
+// partedFromDigits is CLDR's currencyMatch [[:^S:]&[:^Z:]], the same in all
+// locales: a space goes between a letter and a digit, not after "$" or a space.
+func partedFromDigits(r rune) bool { return !unicode.In(r, unicode.S, unicode.Z) }
+
+func (l *Locale) currencyPattern(sign string, s CurrencyStyle) *pattern {
+	p, alpha := &l.standard, &l.standardAlpha
+	if s == Accounting {
+		p, alpha = &l.accounting, &l.accountingAlpha
+	}
+	var touching rune
+	if strings.Contains(p.positive.prefix, "¤") {
+		touching, _ = utf8.DecodeLastRuneInString(sign)
+	} else {
+		touching, _ = utf8.DecodeRuneInString(sign)
+	}
+	if unicode.IsLetter(touching) {
+		return alpha
+	}
+	return p
+}
+
+// currencySign looks the symbol up, and separators that only this currency has.
+func (l *Locale) currencySign(code string, s CurrencyStyle) (sign, decimal, group string) {
+	sign, decimal, group = code, l.numbers.currencyDecimal, l.numbers.currencyGroup
+	fields, found := lookup(currencyTables[l.row.currencies], code)
+	if !found {
+		return sign, decimal, group
+	}
+	symbol, fields, _ := strings.Cut(fields, "\t")
+	narrow, fields, _ := strings.Cut(fields, "\t")
+	ownDecimal, ownGroup, _ := strings.Cut(fields, "\t")
+	switch s {
+	case Symbol, Accounting:
+		sign = symbol
+	case Narrow:
+		sign = narrow
+	}
+	if ownDecimal != "" {
+		decimal = ownDecimal
+	}
+	if ownGroup != "" {
+		group = ownGroup
+	}
+	return sign, decimal, group
+}
+
+// lookup finds the line of a table that begins with key and a tab.
+func lookup(table, key string) (rest string, found bool) {
+	if len(key) > 16 {
+		return "", false
+	}
+	var space [18]byte
+	needle := append(append(append(space[:0], '\n'), key...), '\t')
+	i := strings.Index(table, string(needle))
+	if i < 0 {
+		return "", false
+	}
+	rest = table[i+len(needle):]
+	return rest[:strings.IndexByte(rest, '\n')], true
+}
+
+// appendNumber writes the magnitude of coef × 10^-exp.
+func (l *Locale) appendNumber(b []byte, p *pattern, coef int64, exp, minFrac int, decimal, group string) []byte {
+	magnitude := uint64(coef)
+	if coef < 0 {
+		magnitude = -magnitude
+	}
+	var space [20]byte
+	digits := strconv.AppendUint(space[:0], magnitude, 10)
+	integers := len(digits) - exp // digits before the decimal sign; ≤ 0 when there is only a zero
+	grouped := p.primary > 0 && integers >= p.primary+l.minGroup
+	if integers <= 0 {
+		b = l.appendDigit(b, '0')
+	}
+	for i := 0; i < integers; i++ {
+		if left := integers - i; grouped && i > 0 && left >= p.primary && (left-p.primary)%p.secondary == 0 {
+			b = append(b, group...)
+		}
+		b = l.appendDigit(b, digits[i])
+	}
+	if exp == 0 && minFrac <= 0 {
+		return b
+	}
+	b = append(b, decimal...)
+	for i := integers; i < 0; i++ {
+		b = l.appendDigit(b, '0')
+	}
+	for i := max(integers, 0); i < len(digits); i++ {
+		b = l.appendDigit(b, digits[i])
+	}
+	for i := exp; i < minFrac; i++ {
+		b = l.appendDigit(b, '0')
+	}
+	return b
+}
+
+func (l *Locale) appendDigit(b []byte, d byte) []byte {
+	if l.digits == nil {
+		return append(b, d)
+	}
+	return append(b, l.digits[d-'0']...)
+}
