@@ -1,0 +1,180 @@
+package layout
+
+import (
+	"github.com/facture-dev/facture/render/image"
+	"github.com/facture-dev/facture/render/text"
+)
+
+// Block is something to be laid out: Paragraph, Stack, Row, Table, Picture,
+// Line or Space.
+type Block interface {
+	// measure lays the block out in a width.
+	measure(width Unit) fragment
+	// natural is the width at which nothing needs to break.
+	natural() Unit
+}
+
+// Align is where a thing stands in the width it is given. Start and End swap
+// in right-to-left pages; Left does not.
+type Align uint8
+
+const (
+	Start Align = iota
+	Center
+	End
+	Decimal // table columns: figures are aligned at the decimal sign
+)
+
+// Paragraph is text in one or more spans, broken into lines.
+type Paragraph struct {
+	Text    *text.Paragraph
+	Spans   []SpanInfo // parallel to the text's spans
+	Align   Align
+	Leading Unit // height of a line box
+	Ascent  Unit // from a line box's top to its baseline
+	TrimTop Unit // taken off the first line box, so that capitals are level with the top
+	Elem    ElemID
+}
+
+// SpanInfo is what layout carries through for a span.
+type SpanInfo struct {
+	Color   Color
+	Elem    ElemID // 0: the paragraph's own
+	Link    string // URI; "" for none
+	LinkAlt string
+}
+
+// Stack sets blocks below one another.
+type Stack struct {
+	Items      []StackItem
+	Gap        Unit // between items, besides their own space
+	Keep       bool // not to be broken over pages unless it is taller than one
+	Padding    [4]Unit
+	MinHeight  Unit
+	RuleAbove  Unit // thickness; drawn inside the stack's top edge
+	RuleBelow  Unit
+	RuleColor  Color
+	Background Color
+	HasGround  bool
+	Framed     Unit // thickness of an outline
+	FrameColor Color
+}
+
+// StackItem is one block of a Stack.
+type StackItem struct {
+	Block    Block
+	Space    Unit // above it; dropped at the top of a page
+	KeepNext bool // stays on a page with what follows
+	Width    Unit // 0: the whole width
+	Align    Align
+}
+
+// Row sets blocks beside one another.
+type Row struct {
+	Cells  []RowCell
+	Gap    Unit
+	VAlign VAlign
+	Keep   bool
+}
+
+// RowCell is one block of a Row. Width is fixed, or 0 for its natural width;
+// Grow takes a share of what is left.
+type RowCell struct {
+	Block Block
+	Width Unit
+	Grow  int
+}
+
+// VAlign is where shorter cells of a row stand.
+type VAlign uint8
+
+const (
+	Top VAlign = iota
+	Middle
+	Bottom
+	Baseline     // first baselines level
+	LastBaseline // last baselines level
+)
+
+// Picture is a raster in a rectangle.
+type Picture struct {
+	Raster        *image.Raster
+	Width, Height Unit
+	// Ink is how far the outermost ink lies inside the rectangle; the ink, not
+	// the rectangle, touches the edges of the place that the picture is given.
+	InkStart, InkTop, InkEnd, InkBottom Unit
+	Elem                                ElemID
+}
+
+// Line is a horizontal rule over the whole width.
+type Line struct {
+	Thickness Unit
+	Color     Color
+}
+
+// Space is empty height.
+type Space struct{ Height Unit }
+
+// fragment is a block laid out in a width.
+type fragment interface {
+	height() Unit
+	// place draws it with its top left corner at x, y.
+	place(p *painter, x, y Unit)
+	// split cuts it so that head is at most limit tall; head is nil when
+	// nothing fits. force says that it stands at the top of an empty page, so
+	// that a wish to be kept together must give way. page is the number of the
+	// page that head stands on.
+	split(limit Unit, force bool, page int) (head, tail fragment)
+	// baseline is the distance from the top to the first or last baseline; ok
+	// is false when it has none.
+	baseline(last bool) (y Unit, ok bool)
+}
+
+// painter collects the items of a page.
+type painter struct{ items []Placed }
+
+func (p *painter) add(x, y Unit, e ElemID, it Item) {
+	p.items = append(p.items, Placed{x, y, e, it})
+}
+
+// Color 0 is black, so a Stack says by HasGround whether it has a ground.
+
+func (s *Space) measure(Unit) fragment  { return &spaceFrag{s.Height} }
+func (s *Space) natural() Unit          { return 0 }
+func (l *Line) measure(w Unit) fragment { return &lineFrag{l, w} }
+func (l *Line) natural() Unit           { return 0 }
+
+type spaceFrag struct{ h Unit }
+
+func (f *spaceFrag) height() Unit               { return f.h }
+func (f *spaceFrag) place(*painter, Unit, Unit) {}
+func (f *spaceFrag) baseline(bool) (Unit, bool) { return 0, false }
+func (f *spaceFrag) split(limit Unit, force bool, _ int) (fragment, fragment) {
+	// Space that does not fit is not carried over to the next page.
+	return &spaceFrag{min(limit, f.h)}, nil
+}
+
+type lineFrag struct {
+	l *Line
+	w Unit
+}
+
+func (f *lineFrag) height() Unit               { return f.l.Thickness }
+func (f *lineFrag) baseline(bool) (Unit, bool) { return 0, false }
+func (f *lineFrag) place(p *painter, x, y Unit) {
+	p.add(x, y, 0, &Rule{f.w, f.l.Thickness, f.l.Color})
+}
+func (f *lineFrag) split(Unit, bool, int) (fragment, fragment) { return nil, f }
+
+func (b *Picture) natural() Unit { return b.Width - b.InkStart - b.InkEnd }
+func (b *Picture) measure(Unit) fragment { return &pictureFrag{b} }
+
+type pictureFrag struct{ b *Picture }
+
+func (f *pictureFrag) height() Unit               { return f.b.Height - f.b.InkTop - f.b.InkBottom }
+func (f *pictureFrag) baseline(bool) (Unit, bool) { return f.height(), true }
+func (f *pictureFrag) place(p *painter, x, y Unit) {
+	b := f.b
+	p.add(x-b.InkStart, y-b.InkTop, b.Elem, &Image{b.Width, b.Height, b.Raster})
+}
+func (f *pictureFrag) split(Unit, bool, int) (fragment, fragment) { return nil, f }

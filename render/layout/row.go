@@ -1,0 +1,156 @@
+package layout
+
+func (b *Row) natural() Unit {
+	w := b.Gap * Unit(max(0, len(b.Cells)-1))
+	for i := range b.Cells {
+		if c := &b.Cells[i]; c.Width > 0 {
+			w += c.Width
+		} else {
+			w += c.Block.natural()
+		}
+	}
+	return w
+}
+
+func (b *Row) measure(width Unit) fragment {
+	f := &rowFrag{b: b, width: width, cells: make([]rowCell, len(b.Cells))}
+	left := width - b.Gap*Unit(max(0, len(b.Cells)-1))
+	grow := 0
+	ws := make([]Unit, len(b.Cells))
+	for i := range b.Cells {
+		c := &b.Cells[i]
+		switch {
+		case c.Grow > 0:
+			grow += c.Grow
+			continue
+		case c.Width > 0:
+			ws[i] = c.Width
+		default:
+			ws[i] = c.Block.natural()
+		}
+		ws[i] = max(0, min(ws[i], left))
+		left -= ws[i]
+	}
+	x := Unit(0)
+	for i := range b.Cells {
+		if c := &b.Cells[i]; c.Grow > 0 {
+			ws[i] = left * Unit(c.Grow) / Unit(grow)
+			left -= ws[i]
+			grow -= c.Grow
+		}
+		f.cells[i] = rowCell{frag: b.Cells[i].Block.measure(ws[i]), x: x, w: ws[i]}
+		x += ws[i] + b.Gap
+	}
+	f.align()
+	return f
+}
+
+type rowCell struct {
+	frag    fragment
+	x, y, w Unit
+}
+
+// rowFrag is a Row or a piece of one.
+type rowFrag struct {
+	b     *Row
+	cells []rowCell
+	width Unit
+	h     Unit
+}
+
+// align places the cells vertically.
+func (f *rowFrag) align() {
+	va := f.b.VAlign
+	if va == Baseline || va == LastBaseline {
+		deepest := Unit(0)
+		for i := range f.cells {
+			if y, ok := f.cells[i].frag.baseline(va == LastBaseline); ok {
+				deepest = max(deepest, y)
+			}
+		}
+		for i := range f.cells {
+			if y, ok := f.cells[i].frag.baseline(va == LastBaseline); ok {
+				f.cells[i].y = deepest - y
+			}
+		}
+	}
+	for i := range f.cells {
+		f.h = max(f.h, f.cells[i].y+f.cells[i].frag.height())
+	}
+	for i := range f.cells {
+		switch room := f.h - f.cells[i].frag.height(); va {
+		case Middle:
+			f.cells[i].y = room / 2
+		case Bottom:
+			f.cells[i].y = room
+		}
+	}
+}
+
+func (f *rowFrag) height() Unit { return f.h }
+
+func (f *rowFrag) baseline(last bool) (Unit, bool) {
+	at, found := Unit(0), false
+	for i := range f.cells {
+		if y, ok := f.cells[i].frag.baseline(last); ok {
+			y += f.cells[i].y
+			if !found || last && y > at || !last && y < at {
+				at, found = y, true
+			}
+		}
+	}
+	return at, found
+}
+
+func (f *rowFrag) place(p *painter, x, y Unit) {
+	for i := range f.cells {
+		c := &f.cells[i]
+		c.frag.place(p, x+c.x, y+c.y)
+	}
+}
+
+// split cuts every cell at the same height. It fails when a cell that does not
+// fit cannot be cut.
+func (f *rowFrag) split(limit Unit, force bool, page int) (fragment, fragment) {
+	if f.h <= limit {
+		return f, nil
+	}
+	if f.b.Keep && !force {
+		return nil, f
+	}
+	heads, tails, ok := splitCells(f.cells, limit, force, page)
+	if !ok {
+		return nil, f
+	}
+	a := &rowFrag{b: f.b, cells: heads, width: f.width}
+	t := &rowFrag{b: f.b, cells: tails, width: f.width}
+	for i := range heads {
+		a.h = max(a.h, heads[i].y+heads[i].frag.height())
+		t.h = max(t.h, tails[i].y+tails[i].frag.height())
+	}
+	return a, t
+}
+
+// splitCells cuts cells that stand side by side.
+func splitCells(cells []rowCell, limit Unit, force bool, page int) (heads, tails []rowCell, ok bool) {
+	heads, tails = make([]rowCell, len(cells)), make([]rowCell, len(cells))
+	none := &spaceFrag{}
+	for i := range cells {
+		c := cells[i]
+		heads[i], tails[i] = c, rowCell{frag: none, x: c.x, w: c.w}
+		if c.y+c.frag.height() <= limit {
+			continue
+		}
+		h, t := c.frag.split(limit-c.y, force, page)
+		if h == nil {
+			// Nothing of this cell fits: it may move whole if others have begun.
+			heads[i].frag, tails[i].frag = none, c.frag
+			continue
+		}
+		heads[i].frag, ok = h, true
+		if t != nil {
+			tails[i].frag = t
+		}
+	}
+	return heads, tails, ok
+}

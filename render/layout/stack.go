@@ -1,0 +1,211 @@
+package layout
+
+func (b *Stack) natural() Unit {
+	w := Unit(0)
+	for i := range b.Items {
+		if it := &b.Items[i]; it.Width > 0 {
+			w = max(w, it.Width)
+		} else {
+			w = max(w, it.Block.natural())
+		}
+	}
+	return w + b.Padding[1] + b.Padding[3]
+}
+
+func (b *Stack) measure(width Unit) fragment {
+	inner := width - b.Padding[1] - b.Padding[3]
+	f := &stackFrag{b: b, width: width, top: b.Padding[0] + b.RuleAbove, bottom: b.Padding[2] + b.RuleBelow, first: true, last: true}
+	f.kids = make([]stackKid, 0, len(b.Items))
+	for i := range b.Items {
+		it := &b.Items[i]
+		w := inner
+		if it.Width > 0 && it.Width < inner {
+			w = it.Width
+		} else if it.Width == 0 && it.Align != Start {
+			// A block that is to stand at the centre or the end is as wide as
+			// it needs to be; a paragraph aligns its own lines.
+			if _, para := it.Block.(*Paragraph); !para {
+				w = min(it.Block.natural(), inner)
+			}
+		}
+		x := Unit(0)
+		switch it.Align {
+		case Center:
+			x = (inner - w) / 2
+		case End:
+			x = inner - w
+		}
+		k := stackKid{frag: it.Block.measure(w), x: x, space: it.Space, keepNext: it.KeepNext}
+		if i > 0 {
+			k.space += b.Gap
+		}
+		f.kids = append(f.kids, k)
+	}
+	f.setHeight()
+	return f
+}
+
+type stackKid struct {
+	frag     fragment
+	x, space Unit
+	keepNext bool
+}
+
+// stackFrag is a Stack or a piece of one.
+type stackFrag struct {
+	b           *Stack
+	kids        []stackKid
+	width       Unit
+	top, bottom Unit // padding and rules at the ends that this piece has
+	first, last bool // whether it has the stack's first and last end
+	pageTop     bool // continues a stack from the page before: its first space is dropped
+	h           Unit
+}
+
+func (f *stackFrag) setHeight() {
+	h := f.top + f.bottom
+	for i := range f.kids {
+		h += f.space(i) + f.kids[i].frag.height()
+	}
+	if f.first && f.last {
+		h = max(h, f.b.MinHeight)
+	}
+	f.h = h
+}
+
+func (f *stackFrag) space(i int) Unit {
+	if i == 0 && f.pageTop {
+		return 0
+	}
+	return f.kids[i].space
+}
+
+func (f *stackFrag) height() Unit { return f.h }
+
+func (f *stackFrag) baseline(last bool) (Unit, bool) {
+	y, found, at := f.top, false, Unit(0)
+	for i := range f.kids {
+		y += f.space(i)
+		if b, ok := f.kids[i].frag.baseline(last); ok {
+			found, at = true, y+b
+			if !last {
+				break
+			}
+		}
+		y += f.kids[i].frag.height()
+	}
+	return at, found
+}
+
+func (f *stackFrag) place(p *painter, x, y Unit) {
+	b := f.b
+	if b.HasGround {
+		p.add(x, y, 0, &Fill{f.width, f.h, b.Background})
+	}
+	if b.Framed > 0 {
+		p.add(x, y, 0, &Frame{f.width, f.h, b.Framed, b.FrameColor})
+	}
+	if f.first && b.RuleAbove > 0 {
+		p.add(x, y, 0, &Rule{f.width, b.RuleAbove, b.RuleColor})
+	}
+	at := y + f.top
+	for i := range f.kids {
+		k := &f.kids[i]
+		at += f.space(i)
+		k.frag.place(p, x+b.Padding[3]+k.x, at)
+		at += k.frag.height()
+	}
+	if f.last && b.RuleBelow > 0 {
+		p.add(x, y+f.h-b.RuleBelow, 0, &Rule{f.width, b.RuleBelow, b.RuleColor})
+	}
+}
+
+// split cuts between children, or inside one that can be cut. Children that
+// want to stay with their successor move with it; a table before such a place
+// gives up its last rows (Table.KeepRows) instead of moving whole.
+func (f *stackFrag) split(limit Unit, force bool, page int) (fragment, fragment) {
+	if f.h <= limit {
+		return f, nil
+	}
+	if f.b.Keep && !force {
+		return nil, f
+	}
+	y := f.top
+	for i := range f.kids {
+		y += f.space(i)
+		h := f.kids[i].frag.height()
+		room := limit
+		if i == len(f.kids)-1 {
+			room -= f.bottom
+		}
+		if y+h <= room {
+			y += h
+			continue
+		}
+		head, tail := f.kids[i].frag.split(room-y, force && i == 0, page)
+		if head != nil {
+			if tail == nil && i == len(f.kids)-1 {
+				return f.cut(i, head, nil)
+			}
+			return f.cut(i, head, tail)
+		}
+		return f.cutBefore(i, limit, force, page)
+	}
+	return f, nil // only the padding did not fit
+}
+
+// cut makes head and tail inside child i.
+func (f *stackFrag) cut(i int, head, tail fragment) (fragment, fragment) {
+	a := *f
+	a.kids = append(append([]stackKid(nil), f.kids[:i]...), f.kids[i])
+	a.kids[i].frag = head
+	rest := f.kids[i+1:]
+	if tail != nil {
+		k := f.kids[i]
+		k.frag = tail
+		rest = append([]stackKid{k}, rest...)
+	}
+	if len(rest) == 0 {
+		a.setHeight()
+		return &a, nil
+	}
+	a.last, a.bottom = false, 0
+	a.setHeight()
+	return &a, f.rest(rest)
+}
+
+func (f *stackFrag) rest(kids []stackKid) fragment {
+	t := *f
+	t.kids, t.first, t.top, t.pageTop = kids, false, 0, true
+	t.setHeight()
+	return &t
+}
+
+// cutBefore makes head and tail between children i-1 and i.
+func (f *stackFrag) cutBefore(i int, limit Unit, force bool, page int) (fragment, fragment) {
+	j := i
+	for j > 0 && f.kids[j-1].keepNext {
+		if t, ok := f.kids[j-1].frag.(lastRows); ok {
+			if head, tail := t.splitLast(page); head != nil {
+				return f.cut(j-1, head, tail)
+			}
+		}
+		j--
+	}
+	if j == 0 {
+		if !force || i == 0 {
+			return nil, f
+		}
+		j = i // kept together, they are taller than a page
+	}
+	a := *f
+	a.kids, a.last, a.bottom = f.kids[:j], false, 0
+	a.setHeight()
+	return &a, f.rest(f.kids[j:])
+}
+
+// lastRows is a fragment that can give up its last rows to stand with what
+// follows it.
+type lastRows interface {
+	splitLast(page int) (head, tail fragment)
+}

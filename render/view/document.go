@@ -1,0 +1,449 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/facture-dev/facture/billing"
+	"github.com/facture-dev/facture/billing/money"
+	"github.com/facture-dev/facture/billing/tax"
+	"github.com/facture-dev/facture/locales"
+)
+
+// document words an invoice or credit note.
+func (b *builder) document(v *View, c billing.Computed) {
+	d := c.Document()
+	title := b.word("document." + string(d.Kind))
+	v.Title = strings.TrimSpace(title + " " + d.Number)
+	credit := d.Kind == billing.CreditNote
+	t := c.Totals()
+
+	doc := rec(docLen)
+	doc.text(docTitle, title)
+	doc.text(docNumber, d.Number)
+	doc.text(docIssueDate, b.date(d.IssueDate))
+	doc.text(docDueDate, b.date(c.DueDate()))
+	doc.text(docCurrency, string(d.Currency))
+	doc.flag(docIsInvoice, !credit)
+	doc.flag(docIsCreditNote, credit)
+	doc.flag(docHasTax, len(c.Taxes()) > 0)
+	doc.Values[docFacts].Items = b.documentFacts(c)
+	doc.text(docAmount, b.l.Currency(t.AmountDue, locales.Symbol))
+	doc.flag(docPayable, !credit && t.AmountDue.Coef > 0)
+	if credit {
+		doc.text(docAmountLabel, b.word("band.amount_credited"))
+		doc.text(docDueLabel, b.word("band.refund_by"))
+		doc.text(docPartyLabel, b.word("party.issued_to"))
+	} else {
+		doc.text(docAmountLabel, b.word("band.amount_due"))
+		doc.text(docDueLabel, b.word("band.due_date"))
+		doc.text(docPartyLabel, b.word("party.bill_to"))
+	}
+	doc.text(docMemo, d.Memo)
+	doc.text(docReason, reasons(d.Preceding))
+	doc.text(docTerms, b.terms(d.Terms))
+	doc.text(docTermsSummary, b.termsSummary(c))
+	doc.text(docTaxName, b.taxName(c))
+	doc.text(docSummary, strings.Join(nonEmpty(d.Seller.Name, b.date(d.IssueDate)), ", "))
+	if d.TaxMode == billing.Inclusive && len(c.Taxes()) > 0 {
+		doc.text(docTaxIncluded, b.word("tax.inclusive_note"))
+	}
+
+	root := v.Root.Values
+	root[rootDocument].Record = doc
+	root[rootSeller].Record = b.party(d.Seller, false)
+	root[rootBuyer].Record = b.party(d.Buyer, true)
+	if d.ShipTo != nil {
+		root[rootShipTo].Record = b.party(*d.ShipTo, true)
+	}
+	root[rootLines].Items = b.lines(v, c)
+	root[rootTotals].Items = b.totals(c)
+	root[rootTaxes].Items = b.taxTable(c)
+	root[rootTaxNotes].Items = texts(b.taxNotes(c))
+	root[rootPayment].Record = b.payment(c)
+	root[rootBrand].Record = b.brandRecord(d.Seller)
+	root[rootMark].Record = b.markRecord(d.Mark, d.Number == "")
+	root[rootFooter].Record = b.footer(d.Seller, d.Footer)
+}
+
+func reasons(refs []billing.Reference) string {
+	var out []string
+	for _, r := range refs {
+		if r.Reason != "" {
+			out = append(out, r.Reason)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+func (b *builder) documentFacts(c billing.Computed) []*Record {
+	d := c.Document()
+	var f facts
+	dateKey := "fact.invoice_date"
+	if d.Kind == billing.CreditNote {
+		dateKey = "fact.credit_note_date"
+	}
+	f.add(b.word(dateKey), b.date(d.IssueDate))
+	for _, r := range d.Preceding {
+		f.strong(b.word("fact.original_invoice"), r.Number)
+		if !r.IssueDate.IsZero() {
+			f.add("", b.label("reference.of_date", map[string]string{"date": b.date(r.IssueDate)}))
+		}
+	}
+	f.add(b.word("fact.supply_date"), b.date(d.SupplyDate))
+	f.add(b.word("fact.period"), b.period(d.Period))
+	f.add(b.word("fact.purchase_order_number"), d.PurchaseOrderNumber)
+	f.add(b.word("fact.buyer_reference"), d.BuyerReference)
+	f.add(b.word("fact.contract"), d.Contract)
+	f.add(b.word("fact.customer_number"), d.Buyer.CustomerNumber)
+	f.fields(d.CustomFields)
+	return f
+}
+
+// terms are the document's own or the brand's, in its language.
+func (b *builder) terms(own string) string {
+	if b.noTerms {
+		return ""
+	}
+	if own != "" {
+		return own
+	}
+	if t, ok := b.brand.Terms[b.l.Tag()]; ok {
+		return t
+	}
+	return b.brand.Terms[language(b.l.Tag())]
+}
+
+// termsSummary words the payment terms where no due date says when to pay, and
+// the discounts for paying soon.
+func (b *builder) termsSummary(c billing.Computed) string {
+	d := c.Document()
+	var out []string
+	if c.DueDate().IsZero() && d.Kind != billing.CreditNote {
+		switch terms := c.PaymentTerms(); terms {
+		case "", billing.Custom:
+		case billing.DueOnReceipt:
+			out = append(out, b.word("terms.due_on_receipt"))
+		default:
+			days := strings.TrimPrefix(string(terms), "net_")
+			out = append(out, b.label("terms.net", map[string]string{"days": days}))
+		}
+	}
+	for _, e := range d.EarlyPayment {
+		out = append(out, b.label("terms.early", map[string]string{
+			"percent": b.l.Percent(e.Percent),
+			"days":    b.l.Decimal(money.Decimal{Coef: int64(e.Days)}, 0),
+		}))
+	}
+	return strings.Join(out, "\n")
+}
+
+func (b *builder) lines(v *View, c billing.Computed) []*Record {
+	d := c.Document()
+	computed := c.Lines()
+	out := make([]*Record, len(computed))
+	v.Carried = make([]Carried, len(computed))
+	backing := make([]Value, len(computed)*lineLen)
+	records := make([]Record, len(computed))
+	for i := range computed {
+		l, stated := &computed[i], &d.Lines[i]
+		r := &records[i]
+		r.Values, backing = backing[:lineLen:lineLen], backing[lineLen:]
+		r.text(lineDescription, stated.Description)
+		r.text(lineQuantity, b.l.Decimal(stated.Quantity, 0))
+		r.text(lineUnit, b.unit(stated.Unit, stated.Quantity))
+		r.text(lineUnitPrice, b.l.Decimal(stated.UnitPrice, int(d.Currency.Digits())))
+		r.text(lineTax, b.lineTax(l.Taxes))
+		r.text(lineAmount, b.l.Amount(l.Amount))
+		r.Values[lineNotes].Items = texts(b.lineNotes(c, i))
+		v.Carried[i].Running = b.l.Amount(l.Running)
+		out[i] = r
+	}
+	return out
+}
+
+// unit words a unit of measure, or prints it as stated when it is not a known word.
+func (b *builder) unit(unit string, quantity money.Decimal) string {
+	if unit == "" {
+		return ""
+	}
+	if key := "unit." + unit; b.l.HasMessage(key) {
+		return b.l.Plural(key, quantity)
+	}
+	return unit
+}
+
+// lineTax words the rates of a line: "23 %", "4 % + 4.5 %", or a word such as "exempt".
+func (b *builder) lineTax(taxes []tax.Tax) string {
+	switch len(taxes) {
+	case 0:
+		return ""
+	case 1:
+		return b.rate(taxes[0])
+	}
+	var out []string
+	for _, t := range taxes {
+		out = append(out, b.rate(t))
+	}
+	return strings.Join(out, " + ")
+}
+
+func (b *builder) rate(t tax.Tax) string {
+	switch t.Category {
+	case tax.Standard, tax.Zero, "":
+		return b.l.Percent(t.Rate)
+	}
+	return b.word("tax.category." + string(t.Category))
+}
+
+// lineNotes are the small lines under a description.
+func (b *builder) lineNotes(c billing.Computed, i int) []string {
+	d := c.Document()
+	stated, l := &d.Lines[i], &c.Lines()[i]
+	var out []string
+	if stated.SKU != "" {
+		out = append(out, b.word("line.sku")+" "+stated.SKU)
+	}
+	if p := b.period(stated.Period); p != "" {
+		out = append(out, p)
+	}
+	if q := stated.BaseQuantity; !q.IsZero() && q != (money.Decimal{Coef: 1}) {
+		price := b.l.Decimal(stated.UnitPrice, int(d.Currency.Digits())) + " / " + b.l.Decimal(q, 0)
+		if u := b.unit(stated.Unit, q); u != "" {
+			price += " " + u
+		}
+		out = append(out, price)
+	}
+	for j, a := range stated.Discounts {
+		out = append(out, b.adjustmentNote(a, "adjustment.discount", "line.discount", negated(l.Discounts[j])))
+	}
+	for j, a := range stated.Charges {
+		out = append(out, b.adjustmentNote(a, "adjustment.charge", "line.charge", l.Charges[j]))
+	}
+	return out
+}
+
+// adjustmentNote words a discount or charge on a line: "Framework agreement,
+// 10% off: −78.00".
+func (b *builder) adjustmentNote(a billing.Adjustment, key, withPercent string, amount money.Amount) string {
+	figure := b.l.Amount(amount)
+	reason := a.Reason
+	if reason == "" {
+		reason = b.word(key)
+	}
+	if a.Percent == nil {
+		return b.label("adjustment.amount", map[string]string{"reason": reason, "amount": figure})
+	}
+	return b.label(withPercent, map[string]string{"reason": reason, "percent": b.l.Percent(*a.Percent), "amount": figure})
+}
+
+// adjustmentLabel words a discount or charge on the document: "Discount 2%, autumn service".
+func (b *builder) adjustmentLabel(a billing.Adjustment, key string) string {
+	s := b.word(key)
+	if a.Percent != nil {
+		s += " " + b.l.Percent(*a.Percent)
+	}
+	if a.Reason != "" {
+		s += ", " + a.Reason
+	}
+	return s
+}
+
+// The roles of rows of totals, which a template may style.
+const (
+	roleRow   = "row"   // the next row
+	roleGroup = "group" // begins a group
+	roleTotal = "total" // the sum
+	roleLast  = "last"  // what the document comes to
+)
+
+func (b *builder) totals(c billing.Computed) []*Record {
+	d, t := c.Document(), c.Totals()
+	var out []*Record
+	add := func(label string, a money.Amount, role string) {
+		r := rec(totalLen)
+		r.text(totalLabel, label)
+		r.text(totalAmount, b.l.Amount(a))
+		r.text(totalRole, role)
+		out = append(out, r)
+	}
+	adjusted := len(d.Discounts)+len(d.Charges) > 0
+	taxed := len(c.Taxes()) > 0
+	if adjusted || taxed {
+		add(b.word("totals.subtotal"), t.Lines, roleRow)
+	}
+	for i, a := range d.Discounts {
+		add(b.adjustmentLabel(a, "totals.discount"), negated(c.Discounts()[i].Amount), roleRow)
+	}
+	for i, a := range d.Charges {
+		add(b.adjustmentLabel(a, "totals.charge"), c.Charges()[i].Amount, roleRow)
+	}
+	if taxed {
+		if adjusted || d.TaxMode == billing.Inclusive {
+			add(b.word("totals.net"), t.Subtotal, roleGroup)
+		}
+		b.taxRows(c, add)
+	}
+	settled := len(d.Payments) > 0 || t.Rounding.Coef != 0
+	if settled {
+		add(b.word("totals.total"), t.Total, roleTotal)
+		for i, p := range d.Payments {
+			label := b.word("totals.paid")
+			if !p.Date.IsZero() {
+				label = b.label("totals.paid_on", map[string]string{"date": b.date(p.Date)})
+			}
+			if m := b.method(p.Method); m != "" {
+				label += ", " + m
+			}
+			if p.Reference != "" {
+				label += ", " + p.Reference
+			}
+			add(label, negated(amountOf(d.Payments[i].Amount, d.Currency)), roleRow)
+		}
+		if t.Rounding.Coef != 0 {
+			add(b.word("totals.rounding"), t.Rounding, roleRow)
+		}
+	}
+	key := "totals.amount_due_in"
+	if d.Kind == billing.CreditNote {
+		key = "totals.credited_in"
+	}
+	add(b.label(key, map[string]string{"currency": string(d.Currency)}), t.AmountDue, roleLast)
+	return out
+}
+
+// taxRows are the taxes between net and total: one row where there is one
+// kind of tax (the tax table has its rates), a row each where they have names.
+func (b *builder) taxRows(c billing.Computed, add func(string, money.Amount, string)) {
+	named := false
+	for _, s := range c.Taxes() {
+		named = named || s.Tax.Name != ""
+	}
+	if !named {
+		add(b.taxName(c), c.Totals().Tax, roleRow)
+		return
+	}
+	type row struct {
+		label  string
+		amount money.Amount
+	}
+	var rows []row
+	for _, s := range c.Taxes() {
+		label := b.taxLabel(s.Tax)
+		at := -1
+		for i := range rows {
+			if rows[i].label == label {
+				at = i
+			}
+		}
+		if at < 0 {
+			rows = append(rows, row{label, s.Amount})
+		} else {
+			rows[at].amount.Coef += s.Amount.Coef
+		}
+	}
+	for _, r := range rows {
+		add(r.label, r.amount, roleRow)
+	}
+}
+
+// amountOf is a stated figure as an amount with the currency's decimals.
+// Billing has checked that it has no more of them.
+func amountOf(d money.Decimal, cur money.Currency) money.Amount {
+	a := money.Amount{Coef: d.Coef, Exp: d.Exp, Currency: cur}
+	for a.Exp < cur.Digits() {
+		a.Coef *= 10
+		a.Exp++
+	}
+	for a.Exp > cur.Digits() {
+		a.Coef /= 10
+		a.Exp--
+	}
+	return a
+}
+
+func (b *builder) method(m string) string {
+	if m == "" {
+		return ""
+	}
+	if key := "method." + m; b.l.HasMessage(key) {
+		return b.word(key)
+	}
+	return m
+}
+
+// taxName heads the tax column: the taxes' common name, or the country's usual word.
+func (b *builder) taxName(c billing.Computed) string {
+	name, several := "", false
+	for _, s := range c.Taxes() {
+		if s.Tax.Name == "" {
+			continue
+		}
+		if name != "" && s.Tax.Name != name {
+			several = true
+		}
+		name = s.Tax.Name
+	}
+	switch {
+	case name != "" && !several:
+		return name
+	case several:
+		return b.word("tax.tax")
+	case c.Document().Seller.Address.Country == "US":
+		return b.word("tax.sales")
+	}
+	return b.word("tax.name")
+}
+
+// taxLabel words one tax with its rate: "NY State 4%".
+func (b *builder) taxLabel(t tax.Tax) string {
+	if t.Name == "" {
+		return b.rate(t)
+	}
+	return t.Name + " " + b.rate(t)
+}
+
+func (b *builder) taxTable(c billing.Computed) []*Record {
+	var out []*Record
+	for _, s := range c.Taxes() {
+		r := rec(taxLen)
+		label := b.taxLabel(s.Tax)
+		r.text(taxRate, upperFirst(label))
+		r.text(taxBase, b.l.Amount(s.Base))
+		r.text(taxAmount, b.l.Amount(s.Amount))
+		out = append(out, r)
+	}
+	return out
+}
+
+// taxNotes say why nothing is charged (BT-120).
+func (b *builder) taxNotes(c billing.Computed) []string {
+	var out []string
+	add := func(s string) {
+		for _, x := range out {
+			if x == s {
+				return
+			}
+		}
+		out = append(out, s)
+	}
+	for _, s := range c.Taxes() {
+		t := s.Tax
+		switch t.Category {
+		case tax.Standard, tax.Zero, "":
+			if t.Reason != "" {
+				add(t.Reason)
+			}
+			continue
+		}
+		if t.Reason != "" {
+			add(b.label("tax.reason", map[string]string{"category": upperFirst(b.rate(t)), "reason": t.Reason}))
+		}
+		if key := "tax.note." + string(t.Category); b.l.HasMessage(key) && t.Reason == "" {
+			add(b.word(key))
+		}
+		if t.Code != "" {
+			add(t.Code)
+		}
+	}
+	return out
+}

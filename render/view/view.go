@@ -1,0 +1,238 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/facture-dev/facture/billing"
+	"github.com/facture-dev/facture/billing/money"
+	"github.com/facture-dev/facture/locales"
+	"github.com/facture-dev/facture/templates"
+)
+
+// Options say how a document is to be worded.
+type Options struct {
+	Locale  *locales.Locale
+	Brand   templates.Brand
+	NoTerms bool // leave the terms out (S-PDF-03)
+}
+
+// View is one document as a template sees it.
+type View struct {
+	Root      *Record
+	Title     string // the document's title: "Invoice INV-2026-00042"
+	Language  string // BCP 47 tag of its words
+	Separator string // the decimal sign, by which figures are aligned
+	Carried   []Carried
+	b         *builder
+}
+
+// Carried is what a page break after a line prints.
+type Carried struct{ Running string }
+
+// Build words a document.
+func Build(d billing.Printable, o Options) *View {
+	b := &builder{l: o.Locale.WithMinus("−"), brand: o.Brand, labels: o.Brand.Labels[language(o.Locale.Tag())], noTerms: o.NoTerms}
+	if b.labels == nil {
+		b.labels = o.Brand.Labels[o.Locale.Tag()]
+	}
+	v := &View{Root: rec(rootLen), Language: o.Locale.Tag(), Separator: o.Locale.DecimalSeparator(), b: b}
+	switch c := d.(type) {
+	case billing.Computed:
+		b.document(v, c)
+	case billing.ComputedReceipt:
+		b.receipt(v, c)
+	}
+	return v
+}
+
+// language is a tag's language without script and region.
+func language(tag string) string {
+	lang, _, _ := strings.Cut(tag, "-")
+	return lang
+}
+
+// Label words a label key with arguments, the brand's own words first.
+func (v *View) Label(key string, args map[string]string) string { return v.b.label(key, args) }
+
+// CarriedForward words the row that ends a page's part of the table (in is
+// false; page is the next one) or begins the next (page is the one before).
+func (v *View) CarriedForward(rows, page int, in bool) (label, amount string) {
+	key := "table.carried_forward"
+	if in {
+		key = "table.brought_forward"
+	}
+	return v.b.label(key, map[string]string{"page": v.Number(page)}), v.Carried[rows-1].Running
+}
+
+// Number words a small count, such as a page's.
+func (v *View) Number(n int) string { return v.b.l.Decimal(money.Decimal{Coef: int64(n)}, 0) }
+
+type builder struct {
+	l       *locales.Locale
+	brand   templates.Brand
+	labels  map[string]string
+	noTerms bool
+}
+
+func (b *builder) label(key string, args map[string]string) string {
+	if s, ok := b.labels[key]; ok {
+		for name, val := range args {
+			s = strings.ReplaceAll(s, "{"+name+"}", val)
+		}
+		return s
+	}
+	if len(args) == 0 {
+		return b.l.Message(key)
+	}
+	return b.l.Format(key, args)
+}
+
+func (b *builder) word(key string) string { return b.label(key, nil) }
+
+func (b *builder) date(d billing.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return b.l.Date(int(d.Year), int(d.Month), int(d.Day), b.dateStyle())
+}
+
+func (b *builder) dateStyle() locales.DateStyle {
+	switch b.brand.DateStyle {
+	case "short":
+		return locales.Short
+	case "medium":
+		return locales.Medium
+	case "full":
+		return locales.Full
+	}
+	return locales.Long
+}
+
+// period words a span of days (S-INV-13).
+func (b *builder) period(p billing.Period) string {
+	switch {
+	case p.IsZero():
+		return ""
+	case p.Start.IsZero():
+		return "– " + b.date(p.End)
+	case p.End.IsZero():
+		return b.date(p.Start) + " –"
+	case p.Start == p.End:
+		return b.date(p.Start)
+	}
+	s, e := p.Start, p.End
+	return b.l.DateRange(int(s.Year), int(s.Month), int(s.Day), int(e.Year), int(e.Month), int(e.Day), b.dateStyle())
+}
+
+// negated is a's figure with the other sign: discounts and payments are
+// printed as what they take away.
+func negated(a money.Amount) money.Amount {
+	a.Coef = -a.Coef
+	return a
+}
+
+func fact(label, value string) *Record {
+	r := rec(factLen)
+	r.text(factLabel, label)
+	r.text(factValue, value)
+	return r
+}
+
+// facts collects label and value, leaving out what is absent.
+type facts []*Record
+
+func (f *facts) add(label, value string) {
+	if value != "" {
+		*f = append(*f, fact(label, value))
+	}
+}
+
+func (f *facts) strong(label, value string) {
+	if value != "" {
+		r := fact(label, value)
+		r.flag(factStrong, true)
+		*f = append(*f, r)
+	}
+}
+
+func (f *facts) fields(fields []billing.Field) {
+	for _, x := range fields {
+		f.add(x.Label, x.Value)
+	}
+}
+
+func (b *builder) brandRecord(seller billing.Party) *Record {
+	r := rec(brandLen)
+	if b.brand.Logo == "" {
+		return r
+	}
+	r.text(brandLogo, b.brand.Logo)
+	alt := b.brand.LogoAlt
+	if alt == "" {
+		alt = b.label("alt.logo", map[string]string{"name": seller.Name})
+	}
+	r.text(brandLogoAlt, alt)
+	switch b.brand.LogoPosition {
+	case "center":
+		r.flag(brandLogoCenter, true)
+	case "right":
+		r.flag(brandLogoRight, true)
+	default: // left, or start of a page that reads from left to right
+		r.flag(brandLogoLeft, true)
+	}
+	return r
+}
+
+func (b *builder) markRecord(m billing.Mark, draft bool) *Record {
+	if draft && (m == "" || m == billing.MarkDraft) {
+		m = billing.MarkDraft
+	}
+	if m == "" {
+		return nil
+	}
+	r := rec(markLen)
+	r.text(markWord, b.word("mark."+string(m)))
+	r.flag(markPaid, m == billing.MarkPaid)
+	return r
+}
+
+// footer is what stands at the foot of every page: the brand's columns, or who
+// the seller is, where it is registered and how to reach it.
+func (b *builder) footer(seller billing.Party, note string) *Record {
+	r := rec(footerLen)
+	r.text(footerNote, note)
+	cols := b.brand.Footer[b.l.Tag()]
+	if cols == nil {
+		cols = b.brand.Footer[language(b.l.Tag())]
+	}
+	if cols == nil {
+		for _, c := range [][]string{
+			append([]string{seller.Name}, b.addressLines(seller.Address)...),
+			append(splitLines(seller.Registration), b.taxIDs(seller)...),
+			nonEmpty(seller.Email, seller.Phone, seller.Website),
+		} {
+			if len(c) > 0 {
+				cols = append(cols, strings.Join(c, "\n"))
+			}
+		}
+	}
+	r.Values[footerColumns].Items = texts(cols)
+	return r
+}
+
+func splitLines(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, "\n")
+}
+
+func nonEmpty(s ...string) []string {
+	var out []string
+	for _, x := range s {
+		if x != "" {
+			out = append(out, x)
+		}
+	}
+	return out
+}
