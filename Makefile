@@ -1,0 +1,76 @@
+# facture: the index of everything. `make` lists what there is.
+#
+# `go test ./...` needs Go and nothing else. The targets that drive other
+# people's programs obtain them first (internal/tools/obtain.sh).
+
+.DEFAULT_GOAL := help
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
+
+GO          ?= go
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
+FUZZTIME    ?= 10m
+BENCHTIME   ?= 2s
+REPORT      := $(GO) run ./internal/testreport
+
+.PHONY: help
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## make PDFs of the sample documents, in out/
+	$(GO) run ./cmd/facture render testdata/documents/*.json -o out
+
+.PHONY: test
+test: tools ## obtain the tools and run all tests with them
+	@$(REPORT) -tags oracle -timeout 30m ./...
+
+.PHONY: check
+check: ## formatting, vet, staticcheck, import rules, references, docs, generated files
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
+	if [ -n "$$unformatted" ]; then echo "not formatted (run gofmt -w):"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) vet -tags oracle,conformance ./...
+	$(GO) run $(STATICCHECK) -tags oracle,conformance ./...
+	@for script in .ci/run internal/tools/obtain.sh; do bash -n $$script; done
+	@$(REPORT) ./internal/arch ./internal/terms ./internal/doctest
+
+.PHONY: race
+race: ## all hermetic tests with the race detector
+	@$(REPORT) -race -timeout 60m ./...
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME (10m) each
+	@grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sed 's/:func / /' | while read -r file target; do \
+	  echo "== $$target in $$(dirname $$file)"; \
+	  $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./$$(dirname $$file); \
+	done
+
+.PHONY: golden
+golden: tools ## write the golden files anew; look at the diff before committing
+	GOLDEN=update $(GO) test -tags oracle -run Golden ./...
+
+.PHONY: conformance
+conformance: tools ## veraPDF (3a, ua1), qpdf and poppler over samples × languages × papers and 1,000 random documents
+	@$(REPORT) -tags oracle,conformance -timeout 60m ./internal/conformance
+
+.PHONY: bench
+bench: ## CPU time and size per document, small and large
+	$(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) ./...
+
+.PHONY: rows
+rows: tools ## which rows of the inventory are met, part, missing
+	@$(GO) run ./internal/rows
+
+.PHONY: soak
+soak: tools ## the stress tests at their whole size (CI runs a tenth)
+	@SOAK=1 $(REPORT) -tags oracle -timeout 120m ./...
+
+.PHONY: tools
+tools: ## obtain what the tests drive: Debian packages, veraPDF, node
+	@internal/tools/obtain.sh
+
+.PHONY: generate
+generate: ## write generated files anew
+	$(GO) generate ./...
