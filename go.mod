@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/BurntSushi/toml v1.6.0 // indirect
 	github.com/go-text/typesetting v0.3.0 // indirect
+	github.com/klauspost/compress v1.20.3 // indirect
 	github.com/nicksnyder/go-i18n/v2 v2.7.0 // indirect
 	golang.org/x/image v0.23.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
