@@ -5,7 +5,10 @@
 // invoices; the schema is handed to it.
 package templates
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Length is a length in 1/1024 pt.
 type Length int32
@@ -23,6 +26,17 @@ type Error struct {
 
 func (e Error) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
+}
+
+// Errors is everything wrong with a source, in its order.
+type Errors []Error
+
+func (e Errors) Error() string {
+	lines := make([]string, len(e))
+	for i, one := range e {
+		lines[i] = one.Error()
+	}
+	return strings.Join(lines, "\n")
 }
 
 // FieldKind says what a field of the schema holds.
@@ -59,10 +73,20 @@ type Field struct {
 // the variable of the n-th enclosing each= (1 is the outermost). Fields are indexes into the types' Fields.
 type Path struct {
 	Source string // as written: "line.unit_price"
-	Scope  int
+	Scope  int    // RunningScope for {page.number} and {page.count}
 	Fields []int
 	Kind   FieldKind
 }
+
+// RunningScope is the Scope of {page.number} and {page.count}, whose Fields
+// are PageNumber and PageCount. They occur only in text of headers and footers.
+const RunningScope = -1
+
+// The one field of a Path whose Scope is RunningScope.
+const (
+	PageNumber = iota
+	PageCount
+)
 
 // Condition is an if= attribute: the path's value is present (or, with !, absent).
 type Condition struct {
@@ -93,15 +117,16 @@ type Arg struct {
 type Element struct {
 	Name     string
 	Position Position
-	Attrs    []Attr
-	If       *Condition
-	Each     *Path // each=; As names the variable, whose scope number is Scope
+	Attrs    []Attr     // as written; without if, each and as, which have their own fields
+	If       *Condition // with Each asked of every item; but of a table, of the whole, and of a column, once before the rows
+	Each     *Path      // each=; As names the variable, whose scope number is Scope
+	As       string
 	Scope    int
 	Content  []Segment  // inline content of text, heading, column …
 	Children []*Element // block content
 }
 
-// Attr is one attribute, parsed by its type in the vocabulary.
+// Attr is one attribute, parsed by its form in the vocabulary.
 type Attr struct {
 	Name  string
 	Value Value
@@ -114,6 +139,7 @@ type Value struct {
 	Length  Length   // 8mm, 9.5pt
 	Lengths []Length // padding="4pt 0": expanded to top, end, bottom, start
 	Number  int      // grow="2", level="1"
+	Bool    bool     // keep-with-next="true"
 	Fr      int      // width="2fr"; Auto when width="auto"
 	Auto    bool
 	Style   int       // style="small": index into Template.Styles
@@ -143,4 +169,28 @@ type Template struct {
 	Headers []*Element // <header on="rest">
 	Footers []*Element
 	Body    []*Element
+}
+
+// Attr returns the value of an attribute, and whether the element states it.
+// A nil element states nothing.
+func (e *Element) Attr(name string) (Value, bool) {
+	if e == nil {
+		return Value{}, false
+	}
+	for _, a := range e.Attrs {
+		if a.Name == name {
+			return a.Value, true
+		}
+	}
+	return Value{}, false
+}
+
+// Style returns the index of the named style, and whether there is one.
+func (t *Template) Style(name string) (int, bool) {
+	for i, s := range t.Styles {
+		if s.Name == name {
+			return i, true
+		}
+	}
+	return 0, false
 }

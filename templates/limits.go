@@ -1,0 +1,33 @@
+package templates
+
+// Limits of a layout's source. One past any of them is a fault, not a slow
+// answer: templates may come from strangers.
+const (
+	sourceMax     = 1 << 20 // bytes
+	depthMax      = 32      // elements inside one another, <document> counted
+	elementsMax   = 10_000
+	attributesMax = 40 // of one element
+	stylesMax     = 200
+	faultsMax     = 100 // reported; what comes after them follows from them
+	lengthMaxPt   = 14_400
+	// lengthDecimals and numberDigits keep the exact conversion to 1/1024 pt
+	// within 64 bits.
+	lengthDecimals = 4
+	numberDigits   = 9
+)
+
+// Limits of a brand. Lengths of text count characters.
+const (
+	brandSourceMax   = 8 << 20 // bytes: a logo may be inside, as a data: URL
+	brandDepthMax    = 8
+	brandNameMax     = 255 // template, font families, path of the logo
+	brandLogoMax     = 6 << 20
+	brandAltMax      = 300
+	brandTermsMax    = 5_000
+	brandColumnsMax  = 3 // of the footer
+	brandColumnMax   = 1_000
+	brandLinesMax    = 12 // of one footer column
+	brandLabelMax    = 200
+	brandLabelsMax   = 500 // of one language
+	brandLanguageMax = 64  // of one field
+)
