@@ -109,6 +109,13 @@ func (f *Face) Shaping() *font.Font {
 
 func (f *Face) loadShaping() (*font.Font, error) {
 	f.shapingOnce.Do(func() {
+		// The shaper's reader trusts some offsets of a file (slice bounds out of
+		// range on damaged layout tables), and files of brands come from outside.
+		defer func() {
+			if fault := recover(); fault != nil {
+				f.shapingErr = fmt.Errorf("layout tables of %s are damaged: %v", f.postScriptName, fault)
+			}
+		}()
 		face, err := font.ParseTTF(bytes.NewReader(f.file))
 		if err != nil {
 			f.shapingErr = fmt.Errorf("layout tables of %s: %w", f.postScriptName, err)

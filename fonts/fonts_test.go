@@ -1,7 +1,10 @@
 package fonts
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -200,5 +203,30 @@ func TestNewLibrary(t *testing.T) {
 	}
 	if _, err := NewLibrary(sourceSans3SemiBold, []byte("nonsense, not a font")); err == nil || !strings.Contains(err.Error(), "font 1: ") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestFilesAreThoseOfTheReadme holds the embedded bytes against the recorded
+// hashes, and every family against its licence.
+func TestFilesAreThoseOfTheReadme(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range embeddedFaces {
+		if sum := fmt.Sprintf("%x", sha256.Sum256(*e.file)); strings.Count(string(readme), sum) != 1 {
+			t.Errorf("%s %d: %s is not in README.md", e.family, e.weight, sum)
+		}
+		source, _ := readSFNT(*e.file)
+		names, _ := readNames(source.tables["name"])
+		if !strings.Contains(names[nameLicence], "SIL Open Font License, Version 1.1") {
+			t.Errorf("face %d: licence %q", i, names[nameLicence])
+		}
+	}
+	for _, licence := range []string{"faces/source-serif-4/OFL.txt", "faces/source-sans-3/OFL.txt"} {
+		text, err := os.ReadFile(licence)
+		if err != nil || !strings.Contains(string(text), "SIL OPEN FONT LICENSE Version 1.1") {
+			t.Errorf("%s: %v", licence, err)
+		}
 	}
 }

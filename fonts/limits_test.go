@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"maps"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -230,5 +231,28 @@ func TestCmapBeyondTheBasicPlane(t *testing.T) {
 	}
 	if got := c.ranges(); len(got) != 2 || got[0] != [2]rune{0xFFFE, 0x10001} {
 		t.Errorf("ranges %x", got)
+	}
+}
+
+// TestDamagedLayoutTables: the shaper's reader panics on some of these fonts,
+// which must come out as errors.
+func TestDamagedLayoutTables(t *testing.T) {
+	small, _ := readSFNT(sourceSmall(t))
+	whole, _ := readSFNT(sourceSans3Regular)
+	small.tables["GSUB"] = whole.tables["GSUB"]
+	sound := assemble(small.tables)
+	r := rand.New(rand.NewPCG(1, 1))
+	panicked := 0
+	for range 300 {
+		damaged := bytes.Clone(sound)
+		for range 20 {
+			damaged[200+r.IntN(len(damaged)-200)] = byte(r.Uint32())
+		}
+		if _, err := NewLibrary(damaged); err != nil && strings.Contains(err.Error(), "are damaged") {
+			panicked++
+		}
+	}
+	if panicked == 0 {
+		t.Error("no font made the reader panic: this test shows nothing any more")
 	}
 }

@@ -368,3 +368,15 @@ func BenchmarkReadFace(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkShaping(b *testing.B) {
+	for b.Loop() {
+		f, err := readFace(sourceSans3Regular)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := f.loadShaping(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
