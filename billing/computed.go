@@ -15,6 +15,7 @@ type Computed struct {
 	lines              []ComputedLine
 	discounts, charges []ComputedAdjustment
 	taxes              []TaxSubtotal
+	groups             []taxGroup
 	totals             Totals
 	dueDate            Date
 	terms              PaymentTerms

@@ -2,7 +2,11 @@
 // of documents, arithmetic or countries' wording.
 package tax
 
-import "github.com/facture-dev/facture/billing/money"
+import (
+	"slices"
+
+	"github.com/facture-dev/facture/billing/money"
+)
 
 // Category says how a supply is treated for tax: BT-118, BT-151.
 type Category string
@@ -18,6 +22,14 @@ const (
 	OutsideScope   Category = "outside_scope"   // O
 )
 
+// Categories returns every category, in the order of their declaration.
+func Categories() []Category {
+	return []Category{Standard, Zero, Exempt, ReverseCharge, IntraCommunity, Export, OutsideScope}
+}
+
+// Known reports whether c is one of the categories; the empty one is not.
+func (c Category) Known() bool { return slices.Contains(Categories(), c) }
+
 // Tax is one tax as it applies to a line: a category, a rate in percent, and
 // what distinguishes it from others. It is comparable after Normalize, so that it can key
 // a tax group.
@@ -27,4 +39,14 @@ type Tax struct {
 	Rate     money.Decimal // BT-119, percent: 19 means 19 %; zero in every category but Standard
 	Reason   string        // BT-120, why nothing is charged
 	Code     string        // BT-121, VATEX code
+}
+
+// Normalize returns t with its category spelt out and its rate without
+// trailing zeros, so that == tells whether two taxes are the same.
+func (t Tax) Normalize() Tax {
+	if t.Category == "" {
+		t.Category = Standard
+	}
+	t.Rate = t.Rate.Normalize()
+	return t
 }
