@@ -1,0 +1,117 @@
+package text
+
+import (
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/go-text/typesetting/language"
+)
+
+// kind says how the shaper treats a character.
+type kind uint8
+
+const (
+	letter  kind = iota // drawn as the face has it
+	space               // U+0020, and what is set like it: U+00A0, tab
+	narrow              // U+202F: a fifth of an em in every face
+	newline             // a mandatory break (UAX #14 BK, CR, LF, NL)
+	control             // refused
+	foreign             // belongs to a script that cannot be set
+)
+
+// char is what the shaper wants to know of a character.
+type char struct {
+	script language.Script // Common for all that takes its neighbours' script
+	kind   kind
+	mark   bool // combines with what stands before it
+}
+
+// The characters below tableEnd, Latin, Greek and Cyrillic with their common
+// punctuation, are looked up in a table; invoices hold few others.
+const tableEnd = 0x0530
+
+var charTable = sync.OnceValue(func() *[tableEnd]char {
+	var t [tableEnd]char
+	for r := range t {
+		t[r] = classify(rune(r))
+	}
+	return &t
+})
+
+func lookup(table *[tableEnd]char, r rune) char {
+	if r < tableEnd {
+		return table[r]
+	}
+	return classify(r)
+}
+
+func classify(r rune) char {
+	switch r {
+	case ' ', '\t', 0xA0:
+		return char{language.Common, space, false}
+	case 0x202F:
+		return char{language.Common, narrow, false}
+	case '\n', '\v', '\f', '\r', 0x85, 0x2028, 0x2029:
+		return char{language.Common, newline, false}
+	}
+	if unicode.IsControl(r) {
+		return char{language.Common, control, false}
+	}
+	if ignorable(r) {
+		return char{language.Common, letter, true}
+	}
+	c := char{script: language.LookupScript(r), mark: unicode.Is(unicode.M, r)}
+	if !c.script.Strong() || c.script == language.Unknown {
+		c.script = language.Common
+	}
+	if rightToLeft(r) || joining(c.script) {
+		c.kind = foreign
+	}
+	return c
+}
+
+// ignorable reports whether a character is one that is never drawn and only
+// governs its neighbours: soft hyphen, zero-width spaces and joiners, bidi
+// controls, variation selectors (Unicode, Default_Ignorable_Code_Point). They
+// count as marks, so that they stay with what they follow.
+func ignorable(r rune) bool {
+	switch {
+	case r < 0xAD:
+		return false
+	case r == 0xAD, r == 0x034F, r == 0x061C, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E,
+		r >= 0x2060 && r <= 0x206F, r >= 0xFE00 && r <= 0xFE0F, r == 0xFEFF, r >= 0xE0000 && r <= 0xE0FFF:
+		return true
+	}
+	return false
+}
+
+// rightToLeft reports whether a character lies in a block that Unicode
+// reserves for scripts that run from right to left (DerivedBidiClass.txt,
+// default values R and AL); digits and punctuation of those scripts lie there
+// too, although their script is Common.
+func rightToLeft(r rune) bool {
+	return r >= 0x0590 && r <= 0x08FF || r >= 0xFB1D && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFE ||
+		r >= 0x10800 && r <= 0x10FFF || r >= 0x1E800 && r <= 0x1EFFF
+}
+
+// joining reports whether the letters of a left-to-right script take their
+// shape from their neighbours across the whole word.
+func joining(s language.Script) bool {
+	return s == language.Mongolian || s == language.Phags_Pa
+}
+
+// simple reports whether words of a script keep their shape whatever stands
+// beyond the spaces around them, given a face without context across spaces.
+func simple(s language.Script) bool {
+	return s == language.Common || s == language.Latin || s == language.Greek || s == language.Cyrillic
+}
+
+// decode reads the character at the start of s, with its length in bytes.
+// Invalid UTF-8 gives U+FFFD and 1.
+func decode(s string) (rune, int) {
+	if c := s[0]; c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	return utf8.DecodeRuneInString(s)
+}

@@ -1,0 +1,69 @@
+package text
+
+import (
+	"sync"
+
+	"github.com/go-text/typesetting/font"
+	ot "github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/harfbuzz"
+	"github.com/go-text/typesetting/language"
+
+	"github.com/facture-dev/facture/fonts"
+)
+
+// settingKey is all that a shaped word depends on besides its characters.
+type settingKey struct {
+	face    fonts.ID
+	tabular bool
+	script  language.Script
+	lang    string
+}
+
+// setting is a settingKey with everything derived from it and the words that
+// were shaped with it.
+type setting struct {
+	settingKey
+	face     *fonts.Face
+	font     *font.Font
+	upem     int64
+	lang     language.Language
+	features []harfbuzz.Feature
+	whole    bool // words must be shaped together with their neighbours
+
+	spacesOnce sync.Once
+	spaces     spaces
+}
+
+// spaces are the two ways a space is set: alone or before anything but a
+// space, where the word that follows has it, and before another space.
+type spaces struct {
+	alone, beforeSpace Glyph
+	err                error
+}
+
+// Contextual alternates are off in scripts that do not depend on them: they
+// replace what the customer wrote (Inter draws "->" as an arrow and "2x4" with
+// a multiplication sign) and reach across spaces.
+var (
+	featNoAlternates = harfbuzz.Feature{Tag: ot.MustNewTag("calt"), Value: 0, Start: harfbuzz.FeatureGlobalStart, End: harfbuzz.FeatureGlobalEnd}
+	featTabular      = harfbuzz.Feature{Tag: ot.MustNewTag("tnum"), Value: 1, Start: harfbuzz.FeatureGlobalStart, End: harfbuzz.FeatureGlobalEnd}
+)
+
+func newSetting(lib *fonts.Library, key settingKey) *setting {
+	f := lib.Face(key.face)
+	set := &setting{
+		settingKey: key,
+		face:       f,
+		font:       f.Shaping(),
+		upem:       int64(f.UnitsPerEm()),
+		lang:       language.NewLanguage(key.lang),
+	}
+	if simple(key.script) {
+		set.features = append(set.features, featNoAlternates)
+	}
+	if key.tabular {
+		set.features = append(set.features, featTabular)
+	}
+	set.whole = true
+	return set
+}
