@@ -16,41 +16,53 @@ func grossOf(d *billing.Document, l *billing.Line) int64 {
 	return Reference(bare).Totals.Lines
 }
 
-// lineAdjustments adds discounts that never take more than the line has, and
-// charges. Lines that take back get percentages only: a fixed discount would
-// exceed their negative base.
+// lineAdjustments adds discounts that together take at most what the line has,
+// and charges. On a line that takes back, discounts are negative too.
 func (g *generator) lineAdjustments(d *billing.Document, l *billing.Line) {
 	if !g.chance(3) {
 		return
 	}
 	gross := grossOf(d, l)
-	left := int64(100) // percent of the gross still to give away
-	for range 1 + g.IntN(3) {
-		if left == 0 {
+	l.Discounts = g.discounts(d, gross, 100, 1+g.IntN(3))
+	for range g.IntN(3) {
+		l.Charges = append(l.Charges, g.charge(gross))
+	}
+}
+
+// discounts draws up to n discounts of at most most percent of base together,
+// counted as they round: three thirds of two cents would be three cents.
+func (g *generator) discounts(d *billing.Document, base, most int64, n int) (as []billing.Adjustment) {
+	ref := &reference{unit: pow10(Digits(d.Currency))}
+	var taken int64
+	for range n {
+		if most < 1 {
 			break
 		}
-		percent := 1 + g.Int64N(left)
+		percent := 1 + g.Int64N(most)
 		if g.chance(12) {
-			percent = left
+			percent = most
 		}
-		left -= percent
+		most -= percent
 		a := billing.Adjustment{Reason: g.text.phrase(g.Rand)}
-		switch share := gross / 100 * percent; {
-		case gross > 0 && g.chance(3):
-			m := g.minor(share)
+		switch {
+		case base != 0 && g.chance(3):
+			m := g.minor(base / 100 * percent)
 			a.Amount = &m
-		case gross > 0 && g.chance(5):
-			base := g.minor(gross / 2)
-			a.Base, a.Percent = &base, g.percent(percent)
+		case base > 0 && g.chance(5):
+			stated := g.minor(base / 2)
+			a.Base, a.Percent = &stated, g.percent(percent)
 		default:
 			a.Percent = g.percent(percent)
 		}
-		l.Discounts = append(l.Discounts, a)
+		m := ref.adjustment(a, base)
+		if abs(taken+m) <= abs(base) {
+			as, taken = append(as, a), taken+m
+		}
 	}
-	for range g.IntN(3) {
-		l.Charges = append(l.Charges, g.charge(gross > 0))
-	}
+	return as
 }
+
+func abs(n int64) int64 { return max(n, -n) }
 
 // percent writes p percent, or a little less with decimals.
 func (g *generator) percent(p int64) *money.Decimal {
@@ -61,17 +73,16 @@ func (g *generator) percent(p int64) *money.Decimal {
 	return &d
 }
 
-// charge draws a fixed charge, with more decimals than the currency at times,
-// or a percentage.
-func (g *generator) charge(fixed bool) billing.Adjustment {
+// charge draws a fixed charge, a percentage of base, or one of a stated base.
+func (g *generator) charge(base int64) billing.Adjustment {
 	a := billing.Adjustment{Reason: g.text.phrase(g.Rand)}
 	switch {
-	case fixed && g.chance(2):
+	case base > 0 && g.chance(2):
 		m := g.minor(g.Int64N(5000))
 		a.Amount = &m
-	case fixed && g.chance(4):
-		base := g.minor(g.Int64N(1_000_000))
-		a.Base, a.Percent = &base, g.percent(1+g.Int64N(30))
+	case base > 0 && g.chance(4):
+		stated := g.minor(g.Int64N(1_000_000))
+		a.Base, a.Percent = &stated, g.percent(1+g.Int64N(30))
 	default:
 		a.Percent = g.percent(1 + g.Int64N(30))
 	}
@@ -79,8 +90,7 @@ func (g *generator) charge(fixed bool) billing.Adjustment {
 }
 
 // documentAdjustments adds discounts and charges to the whole document, spread
-// over the tax groups or with a tax of their own. Discounts together take at
-// most what every group has.
+// over the tax groups or with a tax of their own.
 func (g *generator) documentAdjustments(d *billing.Document) {
 	if !g.chance(3) {
 		return
@@ -94,26 +104,13 @@ func (g *generator) documentAdjustments(d *billing.Document) {
 		d.Discounts = []billing.Adjustment{{Percent: g.percent(100), Reason: g.text.phrase(g.Rand)}}
 		return
 	}
-	left := int64(90)
-	for range g.IntN(4) {
-		percent := 1 + g.Int64N(left/2)
-		left -= percent
-		a := billing.Adjustment{Reason: g.text.phrase(g.Rand), Percent: g.percent(percent)}
-		if total > 0 && g.chance(3) {
-			m := g.minor(total / 100 * percent)
-			a.Percent, a.Amount = nil, &m
-		} else if total > 0 && g.chance(6) {
-			base := g.minor(total / 3)
-			a.Base = &base
-		}
-		d.Discounts = append(d.Discounts, a)
-	}
+	d.Discounts = g.discounts(d, total, 90, g.IntN(4))
 	if len(g.pool) > 0 && total > 0 && len(d.Discounts) < 2 && g.chance(4) {
 		g.ownTaxDiscount(d, bare)
 	}
 	for range g.IntN(3) {
-		a := g.charge(total > 0)
-		if len(g.pool) > 0 && g.chance(3) {
+		a := g.charge(total)
+		if len(g.pool) > 0 && total > 0 && g.chance(3) {
 			a.Taxes = g.one()
 			if g.chance(5) {
 				a.Taxes = []tax.Tax{{Name: "Freight " + strconv.Itoa(g.IntN(2)), Rate: g.rate()}} // a group of its own
@@ -142,19 +139,22 @@ func (g *generator) ownTaxDiscount(d *billing.Document, bare Result) {
 
 // settlement adds what was received, rounding, and how to pay the rest.
 func (g *generator) settlement(d *billing.Document) {
-	if g.chance(4) {
-		if total := Reference(*d).Totals.Total; total > 0 {
-			for range 1 + g.IntN(3) {
-				part := total
-				if !g.chance(4) {
-					part = 1 + g.Int64N(total)
-				}
-				total -= part
-				d.Payments = append(d.Payments, g.payment(part))
-				if total == 0 {
-					break
-				}
+	pays := g.chance(4)
+	var total int64
+	if pays || d.Kind == billing.CreditNote {
+		total = Reference(*d).Totals.Total
+	}
+	if total < 0 {
+		d.Kind = billing.Invoice // a credit note states what it gives back as positive amounts
+	}
+	if pays {
+		for n := 1 + g.IntN(3); n > 0 && total > 0; n-- {
+			part := total
+			if !g.chance(4) {
+				part = 1 + g.Int64N(total)
 			}
+			total -= part
+			d.Payments = append(d.Payments, g.payment(part))
 		}
 	}
 	if g.digits > 0 && g.chance(10) {

@@ -2,9 +2,9 @@ package billingtest
 
 import (
 	"cmp"
-	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/facture-dev/facture/billing"
@@ -67,11 +67,18 @@ func TaxKey(t tax.Tax) string {
 	if c == "" {
 		c = tax.Standard
 	}
-	return fmt.Sprintf("%s|%s|%s|%s|%s", c, rat(t.Rate).RatString(), t.Name, t.Reason, t.Code)
+	rate := t.Rate
+	for rate.Exp > 0 && rate.Coef%10 == 0 {
+		rate = money.Decimal{Coef: rate.Coef / 10, Exp: rate.Exp - 1}
+	}
+	return string(c) + "|" + strconv.FormatInt(rate.Coef, 10) + "e-" + strconv.Itoa(int(rate.Exp)) + "|" + t.Name + "|" + t.Reason + "|" + t.Code
 }
 
 // setKey names a set of taxes without regard to their order.
 func setKey(ts []tax.Tax) string {
+	if len(ts) == 1 {
+		return TaxKey(ts[0])
+	}
 	ks := make([]string, len(ts))
 	for i, t := range ts {
 		ks[i] = TaxKey(t)
@@ -113,7 +120,11 @@ func pow10(n int) *big.Rat {
 }
 
 func rat(d money.Decimal) *big.Rat {
-	return new(big.Rat).Quo(new(big.Rat).SetInt64(d.Coef), pow10(int(d.Exp)))
+	scale := int64(1)
+	for range d.Exp {
+		scale *= 10
+	}
+	return big.NewRat(d.Coef, scale)
 }
 
 // round is R(x) of the specification in minor units: half away from zero.
@@ -231,43 +242,52 @@ func (ref *reference) adjustments() {
 	ref.res.Charges, ref.res.Totals.Charges = apply(ref.doc.Charges, +1)
 }
 
-// spread is step 6: whole minor units in proportion to the groups' line nets,
-// the largest remainders first, ties to the larger weight, then to the earlier
-// group. Weights of the amount's own sign take part: negating all quantities
-// must negate all shares.
+// spread is step 6. Weights of the amount's own sign take part: negating all
+// quantities must negate all shares.
 func (ref *reference) spread(amount int64) []int64 {
-	out := make([]int64, len(ref.groups))
+	weights := make([]*big.Rat, len(ref.groups))
+	for i, g := range ref.groups {
+		w := g.lines
+		if amount < 0 {
+			w = -w
+		}
+		weights[i] = new(big.Rat).SetInt64(max(w, 0))
+	}
+	return largestRemainder(amount, weights)
+}
+
+// largestRemainder shares amount in whole minor units in proportion to
+// weights: the largest remainders are rounded up, ties go to the larger weight,
+// then to the earlier one.
+func largestRemainder(amount int64, weights []*big.Rat) []int64 {
+	out := make([]int64, len(weights))
 	if amount == 0 || len(out) == 0 {
 		return out
 	}
-	sign := int64(1)
+	sign, left := int64(1), amount
 	if amount < 0 {
-		sign = -1
+		sign, left = -1, -amount
 	}
-	var total int64
-	var part []int
-	for i, g := range ref.groups {
-		if g.lines*sign > 0 {
-			total += g.lines * sign
-			part = append(part, i)
-		}
+	total, size := new(big.Rat), new(big.Rat).SetInt64(left)
+	for _, w := range weights {
+		total.Add(total, w)
 	}
-	if len(part) == 0 {
-		panic("billingtest: an amount to spread, and no group to take it")
+	if total.Sign() == 0 {
+		panic("billingtest: an amount to share, and nothing to share it by")
 	}
-	rest := make([]*big.Rat, len(out))
-	left := amount * sign
-	for _, i := range part {
-		exact := new(big.Rat).Mul(new(big.Rat).SetInt64(amount*sign), big.NewRat(ref.groups[i].lines*sign, total))
-		whole := new(big.Int).Quo(exact.Num(), exact.Denom())
-		rest[i] = exact.Sub(exact, new(big.Rat).SetInt(whole))
-		out[i] = whole.Int64() * sign
-		left -= whole.Int64()
+	rest, order := make([]*big.Rat, len(out)), make([]int, len(out))
+	for i, w := range weights {
+		exact := new(big.Rat).Mul(size, w)
+		exact.Quo(exact, total)
+		down := new(big.Int).Quo(exact.Num(), exact.Denom())
+		rest[i] = exact.Sub(exact, new(big.Rat).SetInt(down))
+		out[i], order[i] = down.Int64()*sign, i
+		left -= down.Int64()
 	}
-	slices.SortStableFunc(part, func(a, b int) int {
-		return cmp.Or(rest[b].Cmp(rest[a]), cmp.Compare(ref.groups[b].lines*sign, ref.groups[a].lines*sign))
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(rest[b].Cmp(rest[a]), weights[b].Cmp(weights[a]))
 	})
-	for _, i := range part[:left] {
+	for _, i := range order[:left] {
 		out[i] += sign
 	}
 	return out
@@ -276,28 +296,36 @@ func (ref *reference) spread(amount int64) []int64 {
 // taxes is steps 8, 8i and 9.
 func (ref *reference) taxes() {
 	for gi, g := range ref.groups {
-		all := new(big.Rat)
-		for _, t := range g.taxes {
-			all.Add(all, rat(t.Rate))
-		}
-		divisor := big.NewRat(100, 1)
-		if ref.doc.TaxMode == billing.Inclusive {
-			divisor.Add(divisor, all)
-		}
-		base, first := g.sum, len(ref.res.Taxes)
-		for _, t := range g.taxes {
-			x := ref.units(g.sum)
-			amount := ref.round(x.Mul(x, rat(t.Rate)).Quo(x, divisor))
-			if ref.doc.TaxMode == billing.Inclusive {
-				base -= amount
-			}
-			ref.res.Totals.Tax += amount
-			ref.res.Taxes = append(ref.res.Taxes, TaxResult{Group: gi, Key: TaxKey(t), Amount: amount})
-		}
-		for i := range ref.res.Taxes[first:] {
-			ref.res.Taxes[first+i].Base = base
+		base, amounts := ref.taxGroup(g)
+		for i, t := range g.taxes {
+			ref.res.Totals.Tax += amounts[i]
+			ref.res.Taxes = append(ref.res.Taxes, TaxResult{Group: gi, Key: TaxKey(t), Base: base, Amount: amounts[i]})
 		}
 	}
+}
+
+// taxGroup gives a group's net base and each of its taxes. With inclusive
+// prices the tax of the group is rounded once, by the sum of the rates, and
+// then shared among the taxes: the gross stays exact and the base is the
+// nearest one.
+func (ref *reference) taxGroup(g group) (base int64, amounts []int64) {
+	rates := make([]*big.Rat, len(g.taxes))
+	all := new(big.Rat)
+	for i, t := range g.taxes {
+		rates[i] = rat(t.Rate)
+		all.Add(all, rates[i])
+	}
+	hundred := big.NewRat(100, 1)
+	if ref.doc.TaxMode == billing.Inclusive {
+		x := ref.units(g.sum)
+		tax := ref.round(x.Mul(x, all).Quo(x, hundred.Add(hundred, all)))
+		return g.sum - tax, largestRemainder(tax, rates)
+	}
+	for _, r := range rates {
+		x := ref.units(g.sum)
+		amounts = append(amounts, ref.round(x.Mul(x, r).Quo(x, hundred)))
+	}
+	return g.sum, amounts
 }
 
 // totals is steps 10 and 13.
