@@ -107,3 +107,12 @@ func MustRun(t testing.TB, command ...string) []byte {
 	}
 	return out
 }
+
+// Share is how much of a stress test runs: the whole under make soak (SOAK=1),
+// else a tenth, and at least one.
+func Share(whole int) int {
+	if os.Getenv("SOAK") == "1" {
+		return whole
+	}
+	return max(1, whole/10)
+}
