@@ -64,11 +64,8 @@ type skeleton [128]uint8
 func skeletonOf(pattern string) skeleton {
 	var s skeleton
 	fields(pattern, func(letter byte, width int, _ string) {
-		switch letter {
-		case 'L':
+		if letter == 'L' {
 			letter = 'M'
-		case 'c':
-			letter = 'E'
 		}
 		// Numeric fields differ in padding only; so do names up to three letters.
 		switch {

@@ -100,7 +100,7 @@ func (l *Locale) Tag() string { return l.tag }
 // marks keeps them.
 func (l *Locale) WithMinus(s string) *Locale {
 	c := *l
-	c.minus = strings.NewReplacer("-", s, "−", s).Replace(l.numbers.minus)
+	c.minus = strings.ReplaceAll(strings.ReplaceAll(l.numbers.minus, "−", "-"), "-", s)
 	c.compile()
 	return &c
 }
@@ -172,6 +172,9 @@ func parse(s string) (tag, error) {
 // find looks the tag up, then its ancestors. exact says that CLDR has this very
 // locale, under its own tag or as the default content of a shorter one.
 func find(t tag) (r *row, exact bool) {
+	if r := rowOf(t.name()); r != nil {
+		return r, true
+	}
 	script, region := likely(t)
 	defaultScript, defaultRegion := likely(tag{language: t.language})
 	candidates := make([]string, 0, 4)

@@ -201,11 +201,11 @@ func (l *Locale) FormatPlural(key string, count money.Decimal, args map[string]s
 	return fill(l.Plural(key, count), args)
 }
 
+// decimalString is the magnitude of d as go-i18n takes it.
 func decimalString(d money.Decimal) string {
 	var space [48]byte
-	b := space[:0]
-	plain := &Locale{numbers: &numbers{}, minGroup: 1}
-	return string(plain.appendNumber(b, &pattern{}, d.Coef, int(d.Exp), 0, ".", ""))
+	var plain Locale
+	return string(plain.appendNumber(space[:0], &pattern{}, d.Coef, int(d.Exp), 0, ".", ""))
 }
 
 func fill(text string, args map[string]string) string {

@@ -1,6 +1,10 @@
 package locales
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // List joins items as a sentence does: "a, b, and c" (CLDR list pattern
 // "standard").
@@ -30,8 +34,19 @@ func (l *Locale) join(pattern, first, second string) string {
 }
 
 // conjunction is pattern, changed where the word for "and" depends on the word
-// after it, which CLDR leaves to the program.
+// after it. CLDR leaves that to the program; these are ICU's two rules.
 func (l *Locale) conjunction(pattern, next string) string {
+	switch language, _, _ := strings.Cut(l.tag, "-"); language {
+	case "es": // "y" before the sound i is "e", but not before a diphthong: agua y hielo
+		next = strings.ToLower(next)
+		if strings.HasPrefix(next, "i") || strings.HasPrefix(next, "hi") && !strings.HasPrefix(next, "hia") && !strings.HasPrefix(next, "hie") {
+			return strings.Replace(pattern, " y ", " e ", 1)
+		}
+	case "he": // the prefix is parted from what is not Hebrew by a hyphen
+		if first, _ := utf8.DecodeRuneInString(next); !unicode.Is(unicode.Hebrew, first) {
+			return strings.Replace(pattern, "ו{1}", "ו-{1}", 1)
+		}
+	}
 	return pattern
 }
 

@@ -45,23 +45,30 @@ func (l *Locale) compile() {
 func compilePattern(src, minus, percent string) pattern {
 	positive, negative, stated := strings.Cut(src, ";")
 	prefix, number, suffix := splitPattern(positive)
-	signs := strings.NewReplacer("-", minus, "%", percent, "'", "")
-	p := pattern{positive: affixes{signs.Replace(prefix), signs.Replace(suffix)}}
+	p := pattern{positive: affixes{signs(prefix, minus, percent), signs(suffix, minus, percent)}}
 	if stated {
 		prefix, _, suffix = splitPattern(negative)
 	} else {
 		prefix = "-" + prefix
 	}
-	p.negative = affixes{signs.Replace(prefix), signs.Replace(suffix)}
+	p.negative = affixes{signs(prefix, minus, percent), signs(suffix, minus, percent)}
 	integer, _, _ := strings.Cut(number, ".")
-	if groups := strings.Split(integer, ","); len(groups) > 1 {
-		p.primary = len(groups[len(groups)-1])
+	if last := strings.LastIndexByte(integer, ','); last >= 0 {
+		p.primary = len(integer) - last - 1
 		p.secondary = p.primary
-		if len(groups) > 2 {
-			p.secondary = len(groups[len(groups)-2])
+		if before := strings.LastIndexByte(integer[:last], ','); before >= 0 {
+			p.secondary = last - before - 1
 		}
 	}
 	return p
+}
+
+// signs puts the locale's signs in the places that a pattern keeps for them.
+// The minus goes last: it may itself be a hyphen, or contain one.
+func signs(affix, minus, percent string) string {
+	affix = strings.ReplaceAll(affix, "'", "")
+	affix = strings.ReplaceAll(affix, "%", percent)
+	return strings.ReplaceAll(affix, "-", minus)
 }
 
 // splitPattern parts a pattern into prefix, digits and suffix. No CLDR pattern
@@ -119,27 +126,27 @@ func (p *pattern) of(coef int64) *affixes {
 // Currency writes an amount with its currency, in the locale's order and
 // spacing and with the amount's decimals.
 func (l *Locale) Currency(a money.Amount, s CurrencyStyle) string {
-	sign, decimal, group := l.currencySign(string(a.Currency), s)
-	p := l.currencyPattern(sign, s)
+	sign := l.currencySign(string(a.Currency), s)
+	p := l.currencyPattern(&sign, s)
 	around := p.of(a.Coef)
 	var space [64]byte
 	b := space[:0]
 	if before, after, here := strings.Cut(around.prefix, "¤"); here {
-		b = append(append(b, before...), sign...)
-		if last, _ := utf8.DecodeLastRuneInString(sign); after == "" && partedFromDigits(last) {
+		b = append(append(b, before...), sign.text...)
+		if last, _ := utf8.DecodeLastRuneInString(sign.text); after == "" && partedFromDigits(last) {
 			b = append(b, l.numbers.beforeCurrency...)
 		}
 		b = append(b, after...)
 	} else {
 		b = append(b, around.prefix...)
 	}
-	b = l.appendNumber(b, p, a.Coef, int(a.Exp), 0, decimal, group)
+	b = l.appendNumber(b, p, a.Coef, int(a.Exp), 0, sign.decimal, sign.group)
 	if before, after, here := strings.Cut(around.suffix, "¤"); here {
 		b = append(b, before...)
-		if first, _ := utf8.DecodeRuneInString(sign); before == "" && partedFromDigits(first) {
+		if first, _ := utf8.DecodeRuneInString(sign.text); before == "" && partedFromDigits(first) {
 			b = append(b, l.numbers.afterCurrency...)
 		}
-		b = append(append(b, sign...), after...)
+		b = append(append(b, sign.text...), after...)
 	} else {
 		b = append(b, around.suffix...)
 	}
@@ -150,16 +157,28 @@ func (l *Locale) Currency(a money.Amount, s CurrencyStyle) string {
 // locales: a space goes between a letter and a digit, not after "$" or a space.
 func partedFromDigits(r rune) bool { return !unicode.In(r, unicode.S, unicode.Z) }
 
-func (l *Locale) currencyPattern(sign string, s CurrencyStyle) *pattern {
+// sign is how a locale writes one currency.
+type sign struct {
+	text           string
+	decimal, group string
+	own            bool   // has separators or a pattern that no other currency has
+	pattern        string // its own pattern, or ""
+}
+
+func (l *Locale) currencyPattern(c *sign, s CurrencyStyle) *pattern {
+	if c.pattern != "" {
+		p := compilePattern(c.pattern, l.minus, l.numbers.percent)
+		return &p
+	}
 	p, alpha := &l.standard, &l.standardAlpha
-	if s == Accounting {
+	if s == Accounting && !c.own { // ICU: what is special about a currency leaves no accounting form
 		p, alpha = &l.accounting, &l.accountingAlpha
 	}
 	var touching rune
 	if strings.Contains(p.positive.prefix, "¤") {
-		touching, _ = utf8.DecodeLastRuneInString(sign)
+		touching, _ = utf8.DecodeLastRuneInString(c.text)
 	} else {
-		touching, _ = utf8.DecodeRuneInString(sign)
+		touching, _ = utf8.DecodeRuneInString(c.text)
 	}
 	if unicode.IsLetter(touching) {
 		return alpha
@@ -167,29 +186,32 @@ func (l *Locale) currencyPattern(sign string, s CurrencyStyle) *pattern {
 	return p
 }
 
-// currencySign looks the symbol up, and separators that only this currency has.
-func (l *Locale) currencySign(code string, s CurrencyStyle) (sign, decimal, group string) {
-	sign, decimal, group = code, l.numbers.currencyDecimal, l.numbers.currencyGroup
+// currencySign looks the symbol up, and what only this currency has.
+func (l *Locale) currencySign(code string, s CurrencyStyle) sign {
+	c := sign{text: code, decimal: l.numbers.currencyDecimal, group: l.numbers.currencyGroup}
 	fields, found := lookup(currencyTables[l.row.currencies], code)
 	if !found {
-		return sign, decimal, group
+		return c
 	}
 	symbol, fields, _ := strings.Cut(fields, "\t")
 	narrow, fields, _ := strings.Cut(fields, "\t")
-	ownDecimal, ownGroup, _ := strings.Cut(fields, "\t")
+	decimal, fields, _ := strings.Cut(fields, "\t")
+	group, pattern, _ := strings.Cut(fields, "\t")
 	switch s {
 	case Symbol, Accounting:
-		sign = symbol
+		c.text = symbol
 	case Narrow:
-		sign = narrow
+		c.text = narrow
 	}
-	if ownDecimal != "" {
-		decimal = ownDecimal
+	c.pattern = pattern
+	c.own = decimal != "" || group != "" || pattern != ""
+	if decimal != "" {
+		c.decimal = decimal
 	}
-	if ownGroup != "" {
-		group = ownGroup
+	if group != "" {
+		c.group = group
 	}
-	return sign, decimal, group
+	return c
 }
 
 // lookup finds the line of a table that begins with key and a tab.

@@ -208,7 +208,7 @@ func (s source) tables() []byte {
 		"var rows = [...]row{\n" + rows.String() + "}\n")
 	symbols.write(&b, "holds the symbols and patterns of a locale in one numbering system.", "numberTables", "numbers")
 	currencies.write(&b, `lists currencies whose symbols are not the code: lines of code, symbol,
-// narrow symbol, own decimal and own group separator, parted by tabs.`, "currencyTables", "string")
+// narrow symbol, own decimal and group separators and own pattern, parted by tabs.`, "currencyTables", "string")
 	dates.write(&b, "holds names and patterns of the Gregorian calendar.", "dateTables", "dates")
 	lists.write(&b, "holds list patterns: two, start, middle, end.", "listTables", "[4]string")
 	territories.write(&b, "lists names of territories: lines of code and name, parted by a tab.", "territoryTables", "string")
@@ -255,11 +255,11 @@ func currencyRow(cur object) string {
 		if narrow == "" {
 			narrow = symbol
 		}
-		dec, grp := str(c, "decimal"), str(c, "group")
-		if symbol == code && narrow == code && dec == "" && grp == "" {
+		dec, grp, pattern := str(c, "decimal"), str(c, "group"), str(c, "pattern")
+		if symbol == code && narrow == code && dec == "" && grp == "" && pattern == "" {
 			continue
 		}
-		fmt.Fprintf(&b, "\n%s\t%s\t%s\t%s\t%s", code, symbol, narrow, dec, grp)
+		fmt.Fprintf(&b, "\n%s\t%s\t%s\t%s\t%s\t%s", code, symbol, narrow, dec, grp, pattern)
 	}
 	return fmt.Sprintf("%q", b.String()+"\n")
 }
