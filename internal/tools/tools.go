@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -95,6 +96,52 @@ func Run(command ...string) ([]byte, error) {
 		return out, fmt.Errorf("%s: %w: %s", filepath.Base(command[0]), err, strings.TrimSpace(stderr.String()))
 	}
 	return out, nil
+}
+
+// binary is the built command, made by Main's first caller of Facture.
+var binary struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+// Main runs a package's tests and removes the command that Facture built:
+//
+//	func TestMain(m *testing.M) { os.Exit(tools.Main(m)) }
+func Main(m *testing.M) int {
+	defer func() {
+		if binary.dir != "" {
+			os.RemoveAll(binary.dir)
+		}
+	}()
+	return m.Run()
+}
+
+// Facture returns the path of the command, built once per test binary from the
+// working tree.
+func Facture(t testing.TB) string {
+	t.Helper()
+	binary.once.Do(func() {
+		if binary.dir, binary.err = os.MkdirTemp("", "facture-"); binary.err == nil {
+			binary.err = Build(filepath.Join(binary.dir, "facture"), Root(t))
+		}
+	})
+	if binary.err != nil {
+		t.Fatal(binary.err)
+	}
+	return filepath.Join(binary.dir, "facture")
+}
+
+// Build compiles the command to a path; env adds to the environment
+// ("GOARCH=arm64").
+func Build(path, root string, env ...string) error {
+	cmd := exec.Command("go", "build", "-o", path, "./cmd/facture")
+	cmd.Dir = root
+	cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0"), env...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("build facture: %w\n%s", err, out)
+	}
+	return nil
 }
 
 // MustRun is Run for tests: a failure ends the test.
