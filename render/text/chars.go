@@ -24,7 +24,8 @@ const (
 type char struct {
 	script language.Script // Common for all that takes its neighbours' script
 	kind   kind
-	mark   bool // combines with what stands before it
+	mark   bool  // combines with what stands before it
+	figure uint8 // place in figureChars, from 1; 0 for others
 }
 
 // The characters below tableEnd, Latin, Greek and Cyrillic with their common
@@ -49,19 +50,19 @@ func lookup(table *[tableEnd]char, r rune) char {
 func classify(r rune) char {
 	switch r {
 	case ' ', '\t', 0xA0:
-		return char{language.Common, space, false}
+		return char{script: language.Common, kind: space, figure: figureSpace}
 	case 0x202F:
-		return char{language.Common, narrow, false}
+		return char{script: language.Common, kind: narrow}
 	case '\n', '\v', '\f', '\r', 0x85, 0x2028, 0x2029:
-		return char{language.Common, newline, false}
+		return char{script: language.Common, kind: newline}
 	}
 	if unicode.IsControl(r) {
-		return char{language.Common, control, false}
+		return char{script: language.Common, kind: control}
 	}
 	if ignorable(r) {
-		return char{language.Common, letter, true}
+		return char{script: language.Common, mark: true}
 	}
-	c := char{script: language.LookupScript(r), mark: unicode.Is(unicode.M, r)}
+	c := char{script: language.LookupScript(r), mark: unicode.Is(unicode.M, r), figure: figure(r)}
 	if !c.script.Strong() || c.script == language.Unknown {
 		c.script = language.Common
 	}

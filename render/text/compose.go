@@ -79,82 +79,189 @@ func isNarrow(s string, i int) bool {
 }
 
 // words appends the glyphs of source[lo:hi], which has no narrow space in it.
+// It is cut at spaces, and each word is shaped together with the space on
+// either side: where nothing beyond a space bears on a word, that gives what
+// shaping the whole would give, kerning with the spaces included. The space
+// before a word comes with the word, because its advance may depend on it.
 func (b *builder) words(set *setting, source string, lo, hi int) error {
-	for lo < hi {
-		end := pieceEnd(source, lo, hi)
-		w, err := b.word(set, source[lo:end])
-		if err != nil {
-			return err
+	if set.whole {
+		return b.piece(set, source, lo, lo, hi, hi)
+	}
+	before := lo // where the space that belongs to the next word starts
+	for at := lo; at < hi; {
+		if n := spaceAt(source, at, hi); n > 0 {
+			next := at + n
+			if next == hi || spaceAt(source, next, hi) > 0 {
+				if err := b.looseSpace(set, at, next == hi); err != nil {
+					return err
+				}
+			} else {
+				before = at
+			}
+			at = next
+			continue
 		}
-		b.place(w, lo)
-		lo = end
+		end, figures := wordEnd(source, at, hi)
+		after := end
+		if end < hi {
+			after += spaceAt(source, end, hi)
+		}
+		if !figures || set.figures == nil || !b.figures(set, source, before, end, after) {
+			if err := b.piece(set, source, before, at, end, after); err != nil {
+				return err
+			}
+		}
+		at, before = end, end
 	}
 	return nil
 }
 
-// place appends the glyphs of a word whose first byte stands at offset.
-func (b *builder) place(w *word, offset int) {
-	at := len(b.glyphs)
-	b.glyphs = append(b.glyphs, w.glyphs...)
-	for i := at; i < len(b.glyphs); i++ {
-		b.glyphs[i].Cluster += uint32(offset)
+// spaceAt is the length of the space at source[i], or 0 when there is none, or
+// one that carries a mark and so is a letter of its own.
+func spaceAt(source string, i, hi int) int {
+	n := 1
+	switch c := source[i]; {
+	case c == ' ', c == '\t':
+	case c == 0xC2 && source[i+1] == 0xA0:
+		n = 2
+	default:
+		return 0
 	}
+	if i+n < hi && source[i+n] >= 0xC2 {
+		if r, _ := decode(source[i+n:]); lookup(charTable(), r).mark {
+			return 0
+		}
+	}
+	return n
 }
 
-// pieceEnd is where to end a piece that starts at lo, so that none is longer
-// than maxUnitBytes: where no letter is parted from its marks, if there is such
-// a place.
+// wordEnd is where the word at source[at] ends, and whether all its characters
+// are figures.
+func wordEnd(source string, at, hi int) (end int, figures bool) {
+	table := charTable()
+	figures = true
+	for end = at; end < hi; {
+		r, n := decode(source[end:])
+		c := lookup(table, r)
+		if c.kind == space && end > at && spaceAt(source, end, hi) > 0 {
+			break
+		}
+		figures = figures && c.figure != 0
+		end += n
+	}
+	return end, figures
+}
+
+// looseSpace appends a space that no word follows.
+func (b *builder) looseSpace(set *setting, at int, last bool) error {
+	sp, err := b.spacesOf(set)
+	if err != nil {
+		return err
+	}
+	g := sp.beforeSpace
+	if last {
+		g = sp.alone
+	}
+	g.Cluster = uint32(at)
+	b.glyphs = append(b.glyphs, g)
+	return nil
+}
+
+// piece appends the glyphs of a word, source[at:end], and of the space that may
+// stand before it from before on. A space after it, up to after, only bears on
+// it.
+func (b *builder) piece(set *setting, source string, before, at, end, after int) error {
+	for after-before > maxUnitBytes && end-at > maxUnitBytes/2 {
+		cut := pieceEnd(source, at, end)
+		if cut == end {
+			break
+		}
+		if err := b.piece(set, source, before, at, cut, cut); err != nil {
+			return err
+		}
+		before, at = cut, cut
+	}
+	w, err := b.word(set, source[before:after], at-before, end-before)
+	if err != nil {
+		return err
+	}
+	if at > before {
+		w.lead.Cluster = uint32(before)
+		b.glyphs = append(b.glyphs, w.lead)
+	}
+	n := len(b.glyphs)
+	b.glyphs = append(b.glyphs, w.glyphs...)
+	for i := n; i < len(b.glyphs); i++ {
+		b.glyphs[i].Cluster += uint32(at)
+	}
+	return nil
+}
+
+// pieceEnd is where to end a piece of source[lo:hi] so that it is not much
+// longer than maxUnitBytes/2: where no letter is parted from its marks, if there
+// is such a place.
 func pieceEnd(source string, lo, hi int) int {
-	if hi-lo <= maxUnitBytes {
+	if hi-lo <= maxUnitBytes/2 {
 		return hi
 	}
 	table := charTable()
-	end := lo + maxUnitBytes
-	for end > lo+1 && source[end]&0xC0 == 0x80 {
-		end--
-	}
-	for at := end; at > lo+maxUnitBytes/2; at-- {
+	last := lo + maxUnitBytes/2
+	for at := last; at > lo+maxUnitBytes/4; at-- {
 		if source[at]&0xC0 == 0x80 {
 			continue
 		}
+		last = at
 		if r, _ := decode(source[at:]); !lookup(table, r).mark {
-			return at
+			break
 		}
 	}
-	return end
+	return last
 }
 
-// word shapes a piece of text, or finds it shaped.
-func (b *builder) word(set *setting, text string) (*word, error) {
+// word shapes text or finds it shaped: a word from lead to end, with the space
+// before it and the one after it, if any.
+func (b *builder) word(set *setting, text string, lead, end int) (word, error) {
 	if w := b.s.words.get(set, text); w != nil {
-		return w, nil
+		return *w, nil
 	}
-	if b.eng == nil {
-		b.eng = b.s.engine()
-	}
-	glyphs, err := b.eng.shape(nil, set, text)
+	glyphs, err := b.engine().shape(nil, set, text)
 	if err != nil {
-		return nil, err
+		return word{}, err
 	}
-	w := &word{glyphs: glyphs}
+	w := new(word)
+	if lead > 0 {
+		w.lead, glyphs = glyphs[0], glyphs[1:]
+	}
+	if end < len(text) {
+		glyphs = glyphs[:len(glyphs)-1]
+	}
+	for i := range glyphs {
+		glyphs[i].Cluster -= uint32(lead)
+	}
+	w.glyphs = glyphs
 	if len(text) <= maxCachedBytes {
 		b.s.words.put(set, text, w)
 	}
-	return w, nil
+	return *w, nil
+}
+
+// engine is the builder's own until it is released.
+func (b *builder) engine() *engine {
+	if b.eng == nil {
+		b.eng = b.s.engine()
+	}
+	return b.eng
 }
 
 // spacesOf shapes the spaces of a setting once.
 func (b *builder) spacesOf(set *setting) (spaces, error) {
 	set.spacesOnce.Do(func() {
-		if b.eng == nil {
-			b.eng = b.s.engine()
-		}
 		var glyphs []Glyph
-		if glyphs, set.spaces.err = b.eng.shape(nil, set, " "); set.spaces.err != nil {
+		if glyphs, set.spaces.err = b.engine().shape(nil, set, " "); set.spaces.err != nil {
 			return
 		}
 		set.spaces.alone = glyphs[0]
-		if glyphs, set.spaces.err = b.eng.shape(nil, set, "  "); set.spaces.err != nil {
+		if glyphs, set.spaces.err = b.engine().shape(nil, set, "  "); set.spaces.err != nil {
 			return
 		}
 		set.spaces.beforeSpace = glyphs[0]

@@ -28,14 +28,15 @@ type setting struct {
 	upem     int64
 	lang     language.Language
 	features []harfbuzz.Feature
-	whole    bool // words must be shaped together with their neighbours
+	whole    bool         // words must be shaped together with all their neighbours
+	figures  *figureTable // nil when figures must be shaped as words
 
 	spacesOnce sync.Once
 	spaces     spaces
 }
 
-// spaces are the two ways a space is set: alone or before anything but a
-// space, where the word that follows has it, and before another space.
+// spaces are the ways a space is set that no word has with it: at the end of
+// its text, and before another space.
 type spaces struct {
 	alone, beforeSpace Glyph
 	err                error
@@ -64,6 +65,10 @@ func newSetting(lib *fonts.Library, key settingKey) *setting {
 	if key.tabular {
 		set.features = append(set.features, featTabular)
 	}
-	set.whole = true
+	r := measureReach(f, key.tabular)
+	set.whole = r.whole(key.script)
+	if r.figures && !set.whole {
+		set.figures = new(figureTable)
+	}
 	return set
 }
