@@ -184,13 +184,15 @@ func (c *computation) allocate() {
 			adjustments[i].Spread = slices.Repeat([]money.Amount{c.zero}, len(c.groups))
 			if g := c.groupOf[list][i]; g != noGroup {
 				adjustments[i].Spread[g] = adjustments[i].Amount
+				adjustments[i].division = division{of: adjustments[i].Amount, weights: make([]int64, len(c.groups))}
+				adjustments[i].division.weights[g] = 1
 				c.give(list, i, adjustments[i].Spread)
 			}
 		}
 		for i := range adjustments {
 			if c.groupOf[list][i] == noGroup {
-				if shares, ok := c.spread(list, i, adjustments[i].Amount); ok {
-					adjustments[i].Spread = shares
+				if shares, how, ok := c.spread(list, i, adjustments[i].Amount); ok {
+					adjustments[i].Spread, adjustments[i].division = shares, how
 					c.give(list, i, shares)
 				}
 			}
@@ -223,7 +225,7 @@ func (c *computation) give(list, i int, shares []money.Amount) {
 // document that is negative as a whole the negative ones. A discount takes from
 // no group more than other discounts have left of it; what such a group cannot
 // bear is divided again over the others.
-func (c *computation) spread(list, i int, amount money.Amount) ([]money.Amount, bool) {
+func (c *computation) spread(list, i int, amount money.Amount) ([]money.Amount, division, bool) {
 	weights := make([]int64, len(c.groups))
 	side := 1
 	if c.totals.Lines.Sign() < 0 {
@@ -238,7 +240,7 @@ func (c *computation) spread(list, i int, amount money.Amount) ([]money.Amount, 
 		weights[g] = sum.Abs().Coef
 		if weight, ok = weight.Add(sum.Abs()); !ok {
 			c.tooLarge("/lines", "the lines of the tax groups")
-			return nil, false
+			return nil, division{}, false
 		}
 	}
 	switch {
@@ -247,14 +249,14 @@ func (c *computation) spread(list, i int, amount money.Amount) ([]money.Amount, 
 	case weight.IsZero() && !amount.IsZero():
 		c.fault(at(listNames[list], i), "adjustment.tax.missing",
 			"the lines of every tax group come to 0, so there is no measure to spread %s by: state its tax", amount)
-		return nil, false
+		return nil, division{}, false
 	}
-	shares, ok := spreadWithin(amount, weights, c.limits(list))
+	shares, how, ok := spreadWithin(amount, weights, c.limits(list))
 	if !ok {
 		c.fault(at(listNames[list], i), "discount.above_base",
 			"with this one the discounts are above the lines, %s: lower it", c.totals.Lines)
 	}
-	return shares, ok
+	return shares, how, ok
 }
 
 // limits is what each group can still bear of a discount; a charge has none.
@@ -270,37 +272,43 @@ func (c *computation) limits(list int) []int64 {
 	return limits
 }
 
+// division is the apportionment that made the shares of an adjustment: of what,
+// and by which weights. Groups that could bear no more have their whole limit
+// as share and the weight 0.
+type division struct {
+	of      money.Amount
+	weights []int64
+}
+
 // spreadWithin apportions amount by weights; a share above its limit is cut to
 // it, and the rest apportioned anew among the others. nil limits are none. ok
 // is false when all limits together cannot hold the amount.
-func spreadWithin(amount money.Amount, weights, limits []int64) ([]money.Amount, bool) {
-	shares, ok := money.ApportionLargestRemainder(amount, weights)
-	if !ok || limits == nil {
-		return shares, ok
+func spreadWithin(amount money.Amount, weights, limits []int64) (shares []money.Amount, how division, ok bool) {
+	how = division{of: amount, weights: weights}
+	shares, ok = money.ApportionLargestRemainder(amount, weights)
+	if limits == nil {
+		return shares, how, ok
 	}
-	rest, open := amount, slices.Clone(weights)
-	fixed := make([]money.Amount, len(weights))
-	for {
-		cut := false
+	full := map[int]money.Amount{}
+	for ok {
+		before := len(full)
 		for g := range shares {
-			if shares[g].Abs().Coef > limits[g] {
-				full := shares[g]
-				full.Coef = limits[g] * int64(amount.Sign())
-				fixed[g], open[g], cut = full, 0, true
-				rest, _ = rest.Sub(full)
+			if _, is := full[g]; !is && shares[g].Abs().Coef > limits[g] {
+				share := shares[g]
+				share.Coef = limits[g] * int64(amount.Sign())
+				full[g], how.weights[g] = share, 0
+				how.of, _ = how.of.Sub(share)
 			}
 		}
-		if !cut {
+		if len(full) == before {
 			break
 		}
-		if shares, ok = money.ApportionLargestRemainder(rest, open); !ok {
-			return nil, false
+		shares, ok = money.ApportionLargestRemainder(how.of, how.weights)
+	}
+	for g, share := range full {
+		if ok {
+			shares[g] = share
 		}
 	}
-	for g := range shares {
-		if weights[g] != 0 && open[g] == 0 {
-			shares[g] = fixed[g]
-		}
-	}
-	return shares, true
+	return shares, how, ok
 }

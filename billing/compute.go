@@ -26,16 +26,20 @@ func Compute(d Document) (Computed, error) {
 	c.lineGross()       // step 1
 	c.lineAdjustments() // step 2
 	c.lineNets()        // step 3
-	if c.unsound {
-		return Computed{}, c.inOrder() // sums of wrong lines would only add wrong faults
+	for _, step := range []func(){
+		c.linesTotal,          // step 4
+		c.documentAdjustments, // step 5
+		c.allocate,            // step 6
+		c.taxableBases,        // step 7
+		c.groupTaxes,          // steps 8, 8i and 9
+		c.sumTotals,           // step 10
+		c.amountDue,           // step 13
+	} {
+		if c.unsound { // sums of wrong figures would only add wrong faults
+			break
+		}
+		step()
 	}
-	c.linesTotal()          // step 4
-	c.documentAdjustments() // step 5
-	c.allocate()            // step 6
-	c.taxableBases()        // step 7
-	c.groupTaxes()          // steps 8, 8i and 9
-	c.sumTotals()           // step 10
-	c.amountDue()           // step 13
 	return c.finish()
 }
 
@@ -290,13 +294,25 @@ func sum(zero money.Amount, amounts []money.Amount) (total money.Amount, ok bool
 // clone copies everything that arithmetic reads through a pointer or slice.
 func (d Document) clone() Document {
 	d.Lines = slices.Clone(d.Lines)
+	count := 0
+	for i := range d.Lines {
+		count += len(d.Lines[i].Taxes)
+	}
+	taxes := make([]tax.Tax, 0, count) // one allocation for all lines
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		l.Discounts, l.Charges = cloneAdjustments(l.Discounts), cloneAdjustments(l.Charges)
+		if from := len(taxes); len(l.Taxes) > 0 {
+			taxes = append(taxes, l.Taxes...)
+			l.Taxes = taxes[from:len(taxes):len(taxes)]
+		}
 	}
 	d.Discounts, d.Charges = cloneAdjustments(d.Discounts), cloneAdjustments(d.Charges)
 	d.Taxes = slices.Clone(d.Taxes)
 	d.TaxRules = slices.Clone(d.TaxRules)
+	for i := range d.TaxRules {
+		d.TaxRules[i].Taxes = slices.Clone(d.TaxRules[i].Taxes)
+	}
 	d.Payments = slices.Clone(d.Payments)
 	d.EarlyPayment = slices.Clone(d.EarlyPayment)
 	d.Preceding = slices.Clone(d.Preceding)

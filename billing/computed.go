@@ -37,7 +37,9 @@ type ComputedLine struct {
 // ComputedAdjustment is what follows from a discount or charge on the document.
 type ComputedAdjustment struct {
 	Amount money.Amount   // BT-92, BT-99
-	Spread []money.Amount // its share per tax group, in group order; sums to Amount
+	Spread []money.Amount // its share per tax group, in group order; sums to Amount; nil when no line is taxed
+
+	division division // how Spread came about
 }
 
 // TaxSubtotal is one row of the tax table: one tax of one group (BG-23). Groups are keyed

@@ -117,7 +117,8 @@ func at(parts ...any) string {
 var authorsOrder = []string{"", "kind", "number", "issue_date", "due_date", "payment_terms", "supply_date",
 	"period", "currency", "purchase_order_number", "buyer_reference", "contract", "custom_fields", "seller",
 	"buyer", "ship_to", "lines", "tax", "taxes", "tax_rules", "tax_mode", "discounts", "charges", "payments",
-	"rounding", "early_payment", "payment", "settles", "preceding", "memo", "terms", "footer", "mark", "totals"}
+	"rounding", "early_payment", "payment", "settles", "preceding", "memo", "terms", "footer", "mark",
+	"lines_total", "discounts_total", "charges_total", "subtotal", "total", "amount_paid", "amount_due"}
 
 // comparePaths orders pointers by member, then by index. Within one item the
 // order of discovery is the order of its fields.
