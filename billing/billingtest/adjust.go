@@ -139,15 +139,8 @@ func (g *generator) ownTaxDiscount(d *billing.Document, bare Result) {
 
 // settlement adds what was received, rounding, and how to pay the rest.
 func (g *generator) settlement(d *billing.Document) {
-	pays := g.chance(4)
-	var total int64
-	if pays || d.Kind == billing.CreditNote {
-		total = Reference(*d).Totals.Total
-	}
-	if total < 0 {
-		d.Kind = billing.Invoice // a credit note states what it gives back as positive amounts
-	}
-	if pays {
+	if g.chance(4) {
+		total := Reference(*d).Totals.Total
 		for n := 1 + g.IntN(3); n > 0 && total > 0; n-- {
 			part := total
 			if !g.chance(4) {
