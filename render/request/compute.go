@@ -69,8 +69,10 @@ func follows(path string, form billing.Faults) bool {
 			return true
 		case isLine && strings.Contains(path[len(line):], "/tax"):
 			return true // whether lines agree about tax depends on all of them
-		case otherLine && (!isLine || line == other):
-			return true // totals follow from every line
+		case otherLine && isLine && line == other:
+			return true
+		case otherLine && !isLine && sums(path):
+			return true
 		case !otherLine && !isLine && memberOf(path) == memberOf(f.Path):
 			return true
 		}
@@ -85,6 +87,16 @@ func governs(path string) bool {
 		return true
 	}
 	return false
+}
+
+// sums reports whether a member of the document is held against sums of lines.
+func sums(path string) bool {
+	switch memberOf(path) {
+	case "discounts", "charges", "rounding", "payments", "lines_total", "discounts_total", "charges_total",
+		"subtotal", "total", "amount_paid", "amount_due":
+		return true
+	}
+	return governs(path)
 }
 
 func memberOf(path string) string {

@@ -197,7 +197,7 @@ func (t *table[T]) unknown(d *decoder, at int, key string) (meant uint64) {
 		return 0
 	}
 	if near, ok := nearest.Of(key, t.names()); ok {
-		d.fault(at, "field.unknown", "unknown field %q (did you mean %s?)", key, near)
+		d.fault(at, "field.unknown", "unknown field %q (did you mean %s?)", shorten(key), near)
 		return 1 << t.index[near]
 	}
 	const listed = 12 // names that a reader takes in at once
@@ -375,26 +375,30 @@ func oneOf[T ~string](known ...T) reader[T] {
 	}}
 }
 
-// decimal reads a number from a text or from a JSON number's literal text.
-var decimal = reader[money.Decimal]{shape{kind: "decimal"}, func(d *decoder, v *money.Decimal) {
-	var s string
-	at := 0
+// number reads the text of a number: a JSON string's, or a JSON number's own.
+func (d *decoder) number(wanted string) (s string, at int, ok bool) {
 	switch d.peek() {
 	case '"':
 		at = d.pos
 		s = d.text()
+		return s, at, !d.broken
 	case 0, '{', '[', ',', ':', '}', ']':
-		d.wrongType(`a number, such as "95.00"`)
-		return
-	default:
-		if f := d.found(); f == "null" || f == "true" || f == "false" {
-			d.wrongType(`a number, such as "95.00"`)
-			return
-		}
-		at = d.pos
-		s = d.bare()
+		d.wrongType(wanted)
+		return "", d.pos, false
 	}
-	if d.broken {
+	switch d.found() {
+	case "null", "true", "false":
+		d.wrongType(wanted)
+		return "", d.pos, false
+	}
+	at = d.pos
+	return d.bare(), at, true
+}
+
+// decimal reads a number and keeps the decimals that were stated.
+var decimal = reader[money.Decimal]{shape{kind: "decimal"}, func(d *decoder, v *money.Decimal) {
+	s, at, ok := d.number(`a number, such as "95.00"`)
+	if !ok {
 		return
 	}
 	x, err := money.ParseDecimal(s)
@@ -415,18 +419,16 @@ var positive = reader[money.Decimal]{shape{kind: "decimal"}, func(d *decoder, v 
 	}
 }}
 
-// integer reads a whole JSON number.
+// integer reads a whole number, from a text or a JSON number as decimals are.
 func integer(minimum, maximum int) reader[int] {
 	return reader[int]{shape{kind: "integer", min: minimum, max: maximum}, func(d *decoder, v *int) {
-		if c := d.peek(); c != '-' && (c < '0' || c > '9') {
-			d.wrongType("a whole number")
+		s, at, ok := d.number("a whole number")
+		if !ok {
 			return
 		}
-		at := d.pos
-		s := d.bare()
 		n, err := strconv.Atoi(s)
 		if err != nil || !literal(s) || n < minimum || n > maximum {
-			d.fault(at, "field.value", "%s is not a whole number from %d to %d", shorten(s), minimum, maximum)
+			d.fault(at, "field.value", "%s is not a whole number from %d to %d", strconv.Quote(shorten(s)), minimum, maximum)
 			return
 		}
 		*v = n

@@ -59,9 +59,13 @@ func (s *scanner) pointer(more ...string) string {
 	return b.String()
 }
 
-// shorten keeps a key of a hostile length out of messages.
+// shorten makes what somebody wrote fit for messages: of a bounded length, and
+// UTF-8.
 func shorten(key string) string {
 	const shown = 80
+	if !utf8.ValidString(key) {
+		key = strings.ToValidUTF8(key, "\uFFFD")
+	}
 	if len(key) <= shown {
 		return key
 	}
