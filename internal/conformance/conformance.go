@@ -52,10 +52,14 @@ func Checkers(p Programs) []Checker {
 		{"qpdf", func(files []string) ([]Finding, error) {
 			return each(files, func(file string) ([]Finding, error) { return qpdf(p.QPDF, file) })
 		}},
-		{"pdffonts", func(files []string) ([]Finding, error) {
-			return each(files, func(file string) ([]Finding, error) { return pdffonts(p.PDFFonts, file) })
-		}},
+		{"pdffonts", func(files []string) ([]Finding, error) { return Fonts(p.PDFFonts, files) }},
 	}
+}
+
+// Fonts wants every face embedded, cut to a subset, with a map to Unicode, and
+// only once in a file; pdffonts is the program's path.
+func Fonts(pdffonts string, files []string) ([]Finding, error) {
+	return each(files, func(file string) ([]Finding, error) { return fonts(pdffonts, file) })
 }
 
 // batchMax is how many files one call of veraPDF gets: enough that starting the
@@ -188,9 +192,8 @@ func qpdf(program, file string) ([]Finding, error) {
 	return []Finding{{File: file, Tool: "qpdf", What: strings.ReplaceAll(err.Error(), "\n", "; ")}}, nil
 }
 
-// pdffonts wants every face embedded, cut to a subset, with a map to Unicode,
-// and only once in the file.
-func pdffonts(program, file string) ([]Finding, error) {
+// fonts is Fonts for one file.
+func fonts(program, file string) ([]Finding, error) {
 	out, err := tools.Run(program, file)
 	if err != nil {
 		if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) {
