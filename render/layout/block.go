@@ -71,21 +71,22 @@ type StackItem struct {
 
 // Row sets blocks beside one another.
 type Row struct {
-	Cells  []RowCell
-	Gap    Unit
-	VAlign VAlign
-	Keep   bool
+	Cells []RowCell
+	Gap   Unit
+	Keep  bool
 }
 
-// RowCell is one block of a Row. Width is fixed, or 0 for its natural width;
-// Grow takes a share of what is left.
+// RowCell is one block of a Row. Width is fixed, or 0 for its natural width,
+// which is at least Min; Grow takes a share of what is left.
 type RowCell struct {
-	Block Block
-	Width Unit
-	Grow  int
+	Block  Block
+	Width  Unit
+	Min    Unit
+	Grow   int
+	VAlign VAlign
 }
 
-// VAlign is where shorter cells of a row stand.
+// VAlign is where a cell stands in the height of its row.
 type VAlign uint8
 
 const (
@@ -166,7 +167,7 @@ func (f *lineFrag) place(p *painter, x, y Unit) {
 }
 func (f *lineFrag) split(Unit, bool, int) (fragment, fragment) { return nil, f }
 
-func (b *Picture) natural() Unit { return b.Width - b.InkStart - b.InkEnd }
+func (b *Picture) natural() Unit         { return b.Width - b.InkStart - b.InkEnd }
 func (b *Picture) measure(Unit) fragment { return &pictureFrag{b} }
 
 type pictureFrag struct{ b *Picture }

@@ -6,7 +6,7 @@ func (b *Row) natural() Unit {
 		if c := &b.Cells[i]; c.Width > 0 {
 			w += c.Width
 		} else {
-			w += c.Block.natural()
+			w += max(c.Min, c.Block.natural())
 		}
 	}
 	return w
@@ -26,7 +26,7 @@ func (b *Row) measure(width Unit) fragment {
 		case c.Width > 0:
 			ws[i] = c.Width
 		default:
-			ws[i] = c.Block.natural()
+			ws[i] = max(c.Min, c.Block.natural())
 		}
 		ws[i] = max(0, min(ws[i], left))
 		left -= ws[i]
@@ -58,27 +58,34 @@ type rowFrag struct {
 	h     Unit
 }
 
-// align places the cells vertically.
+// align places the cells vertically. Those that align at a baseline share the
+// deepest one of their kind.
 func (f *rowFrag) align() {
-	va := f.b.VAlign
-	if va == Baseline || va == LastBaseline {
-		deepest := Unit(0)
-		for i := range f.cells {
-			if y, ok := f.cells[i].frag.baseline(va == LastBaseline); ok {
-				deepest = max(deepest, y)
-			}
+	var deepest [2]Unit
+	base := func(i int) (kind int, y Unit, ok bool) {
+		va := f.b.Cells[i].VAlign
+		if va != Baseline && va != LastBaseline {
+			return 0, 0, false
 		}
-		for i := range f.cells {
-			if y, ok := f.cells[i].frag.baseline(va == LastBaseline); ok {
-				f.cells[i].y = deepest - y
-			}
+		y, ok = f.cells[i].frag.baseline(va == LastBaseline)
+		return int(va - Baseline), y, ok
+	}
+	// A cell at the top counts for those at a last baseline: it does not move.
+	for i := range f.cells {
+		if kind, y, ok := base(i); ok {
+			deepest[kind] = max(deepest[kind], y)
+		} else if y, ok := f.cells[i].frag.baseline(true); ok && f.b.Cells[i].VAlign == Top {
+			deepest[1] = max(deepest[1], y)
 		}
 	}
 	for i := range f.cells {
+		if kind, y, ok := base(i); ok {
+			f.cells[i].y = deepest[kind] - y
+		}
 		f.h = max(f.h, f.cells[i].y+f.cells[i].frag.height())
 	}
 	for i := range f.cells {
-		switch room := f.h - f.cells[i].frag.height(); va {
+		switch room := f.h - f.cells[i].frag.height(); f.b.Cells[i].VAlign {
 		case Middle:
 			f.cells[i].y = room / 2
 		case Bottom:

@@ -1,7 +1,5 @@
 package layout
 
-import "github.com/facture-dev/facture/render/text"
-
 // Table sets rows of cells in columns. Its head is repeated on every page that
 // has rows of it.
 type Table struct {
@@ -508,24 +506,4 @@ func (r *carryRow) place(p *painter, x, y Unit) {
 	r.label.frag.place(p, x, y)
 	r.figure.frag.place(p, x+r.figure.x, y)
 	unmark(p.items[start:])
-}
-
-// DecimalOffset is the width of the part of a one-line paragraph before byte
-// at of its first span: where the decimal sign stands.
-func DecimalOffset(p *text.Paragraph, at int, upem func(text.Style) int) Unit {
-	var w int64
-	for _, l := range p.Lines(1 << 30) {
-		for i := range l.Runs {
-			r := &l.Runs[i]
-			em := int64(upem(r.Style))
-			for _, g := range r.Glyphs {
-				if r.Span > 0 || int(g.Cluster) >= at {
-					return Unit(w)
-				}
-				w += (int64(g.Advance)*int64(r.Style.Size) + em/2) / em
-			}
-		}
-		break
-	}
-	return Unit(w)
 }

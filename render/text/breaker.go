@@ -2,41 +2,32 @@ package text
 
 import (
 	"math"
+	"slices"
 
 	"github.com/go-text/typesetting/segmenter"
 )
 
-// Places where a line may end, before a character.
-const (
-	cluster     uint8 = 1 << iota // grapheme cluster boundary, UAX #29
-	opportunity                   // UAX #14
-)
-
 // breaker divides one line. Its arrays have an entry per character of the line
-// and one for its end.
+// and one for its end; they are used again for the next line.
 type breaker struct {
 	b      *builder
 	line   *Line
+	seg    segmenter.Segmenter
 	text   []rune
 	at     []int32 // byte offset in the line
 	run    []int32 // run the character is in
 	breaks []uint8
 	full   []int64 // natural x of the character
-	whole  bool    // a part could not be shaped by itself: the line stays whole
 	seen   []int64 // natural x of the end of the last visible character before it
+	whole  bool    // a part could not be shaped by itself: the line stays whole
 }
 
-func newBreaker(b *builder, l *Line) *breaker {
-	k := &breaker{b: b, line: l}
-	n := 1
-	for i := range l.Runs {
-		n += len(l.Runs[i].Source)
-	}
-	k.text = make([]rune, 0, n)
-	k.at = make([]int32, 0, n)
-	k.run = make([]int32, 0, n)
-	k.full = make([]int64, 0, n)
-	k.seen = make([]int64, 0, n)
+// breaker prepares to divide a line.
+func (b *builder) breaker(l *Line) *breaker {
+	k := &b.brk
+	k.b, k.line, k.whole = b, l, false
+	k.text, k.at, k.run = k.text[:0], k.at[:0], k.run[:0]
+	k.full, k.seen = k.full[:0], k.seen[:0]
 	base, visible := int32(0), int64(0)
 	for i := range l.Runs {
 		visible = k.measure(i, base, visible)
@@ -47,7 +38,8 @@ func newBreaker(b *builder, l *Line) *breaker {
 	k.run = append(k.run, int32(len(l.Runs)-1))
 	k.full = append(k.full, int64(last.X)+int64(last.Width))
 	k.seen = append(k.seen, visible)
-	k.segment()
+	k.breaks = slices.Grow(k.breaks[:0], len(k.at))[:len(k.at)]
+	findBreaks(&k.seg, k.text, k.breaks)
 	return k
 }
 
@@ -85,24 +77,6 @@ func (k *breaker) measure(i int, base int32, visible int64) int64 {
 		visible = int64(r.X) + int64(r.Width)
 	}
 	return visible
-}
-
-func (k *breaker) segment() {
-	k.breaks = make([]uint8, len(k.text)+1)
-	var seg segmenter.Segmenter
-	seg.Init(k.text)
-	for it := seg.GraphemeIterator(); it.Next(); {
-		g := it.Grapheme()
-		k.breaks[g.Offset+len(g.Text)] |= cluster
-	}
-	for it := seg.LineIterator(); it.Next(); {
-		l := it.Line()
-		// UAX #14 may allow a break within a cluster; a line never starts with
-		// a mark that belongs to the letter above.
-		if k.breaks[l.Offset+len(l.Text)]&cluster != 0 {
-			k.breaks[l.Offset+len(l.Text)] |= opportunity
-		}
-	}
 }
 
 // fill breaks the line into lines of a width.

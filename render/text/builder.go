@@ -19,6 +19,7 @@ type builder struct {
 	lines  []lineDraft
 	spare  []byte // a word with its hyphen, on its way to the shaper
 	one    [1]Span
+	brk    breaker
 }
 
 type runDraft struct {
@@ -40,9 +41,10 @@ func (b *builder) release() {
 	clear(b.runs)
 	b.glyphs, b.runs, b.lines = b.glyphs[:0], b.runs[:0], b.lines[:0]
 	if cap(b.glyphs) > maxIdleGlyphs {
-		b.glyphs, b.runs, b.lines, b.spare = nil, nil, nil, nil
+		b.glyphs, b.runs, b.lines, b.spare, b.brk = nil, nil, nil, nil, breaker{}
 	}
 	b.one[0] = Span{}
+	b.brk.line = nil
 	b.s.builders.Put(b)
 }
 

@@ -26,31 +26,55 @@ type char struct {
 	kind   kind
 	mark   bool  // combines with what stands before it
 	figure uint8 // place in figureChars, from 1; 0 for others
+	line   lineClass
 }
 
-// The characters below tableEnd, Latin, Greek and Cyrillic with their common
-// punctuation, are looked up in a table; invoices hold few others.
-const tableEnd = 0x0530
+// chars is a table of the characters that invoices are made of: Latin, Greek
+// and Cyrillic up to latinEnd, and the punctuation and symbols of two more
+// blocks. Others are classified as they come.
+type chars struct {
+	latin  [latinEnd]char
+	symbol [symbolEnd - symbolStart]char
+}
 
-var charTable = sync.OnceValue(func() *[tableEnd]char {
-	var t [tableEnd]char
-	for r := range t {
-		t[r] = classify(rune(r))
+const (
+	latinEnd    = 0x0530
+	symbolStart = 0x2000 // General Punctuation
+	symbolEnd   = 0x2220 // within Mathematical Operators, past the minus
+)
+
+var charTable = sync.OnceValue(func() *chars {
+	t := new(chars)
+	for r := range t.latin {
+		t.latin[r] = classify(rune(r))
 	}
-	return &t
+	for i := range t.symbol {
+		t.symbol[i] = classify(rune(i + symbolStart))
+	}
+	return t
 })
 
-func lookup(table *[tableEnd]char, r rune) char {
-	if r < tableEnd {
-		return table[r]
+func lookup(t *chars, r rune) char {
+	if r < latinEnd {
+		return t.latin[r]
+	}
+	if r >= symbolStart && r < symbolEnd {
+		return t.symbol[r-symbolStart]
 	}
 	return classify(r)
 }
 
+// classify looks a character up in the tables of Unicode.
 func classify(r rune) char {
+	c := kindOf(r)
+	c.figure, c.line = figure(r), lineClassOf(r)
+	return c
+}
+
+func kindOf(r rune) char {
 	switch r {
 	case ' ', '\t', 0xA0:
-		return char{script: language.Common, kind: space, figure: figureSpace}
+		return char{script: language.Common, kind: space}
 	case 0x202F:
 		return char{script: language.Common, kind: narrow}
 	case '\n', '\v', '\f', '\r', 0x85, 0x2028, 0x2029:
@@ -62,7 +86,7 @@ func classify(r rune) char {
 	if ignorable(r) {
 		return char{script: language.Common, mark: true}
 	}
-	c := char{script: language.LookupScript(r), mark: unicode.Is(unicode.M, r), figure: figure(r)}
+	c := char{script: language.LookupScript(r), mark: unicode.Is(unicode.M, r)}
 	if !c.script.Strong() || c.script == language.Unknown {
 		c.script = language.Common
 	}

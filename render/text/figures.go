@@ -11,6 +11,9 @@ const figureSpace = 1
 
 // figure is the place of a character in figureChars, from 1, or 0.
 func figure(r rune) uint8 {
+	if r == '\t' || r == 0xA0 {
+		return figureSpace // set like one
+	}
 	i := strings.IndexRune(figureChars, r)
 	if i < 0 {
 		return 0

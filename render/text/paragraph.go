@@ -35,7 +35,7 @@ func (p *Paragraph) Lines(width Unit) []Line {
 			b.keep(l)
 			continue
 		}
-		newBreaker(b, l).fill(width)
+		b.breaker(l).fill(width)
 	}
 	return b.take()
 }
@@ -49,7 +49,7 @@ func (p *Paragraph) MinWidth() Unit {
 	for i := range p.lines {
 		// A line no wider than the widest piece so far holds no wider piece.
 		if p.lines[i].Width > w {
-			w = max(w, newBreaker(b, &p.lines[i]).widestPiece())
+			w = max(w, b.breaker(&p.lines[i]).widestPiece())
 		}
 	}
 	return min(w, p.width)

@@ -125,14 +125,13 @@ func (b *builder) termsSummary(c billing.Computed) string {
 			out = append(out, b.word("terms.due_on_receipt"))
 		default:
 			days := strings.TrimPrefix(string(terms), "net_")
-			out = append(out, b.label("terms.net", map[string]string{"days": days}))
+			n, _ := money.ParseDecimal(days)
+			out = append(out, b.counted("terms.net", n, map[string]string{"days": b.l.Decimal(n, 0)}))
 		}
 	}
 	for _, e := range d.EarlyPayment {
-		out = append(out, b.label("terms.early", map[string]string{
-			"percent": b.l.Percent(e.Percent),
-			"days":    b.l.Decimal(money.Decimal{Coef: int64(e.Days)}, 0),
-		}))
+		n := money.Decimal{Coef: int64(e.Days)}
+		out = append(out, b.counted("terms.early", n, map[string]string{"percent": b.l.Percent(e.Percent), "days": b.l.Decimal(n, 0)}))
 	}
 	return strings.Join(out, "\n")
 }
@@ -141,7 +140,6 @@ func (b *builder) lines(v *View, c billing.Computed) []*Record {
 	d := c.Document()
 	computed := c.Lines()
 	out := make([]*Record, len(computed))
-	v.Carried = make([]Carried, len(computed))
 	backing := make([]Value, len(computed)*lineLen)
 	records := make([]Record, len(computed))
 	for i := range computed {
@@ -155,7 +153,7 @@ func (b *builder) lines(v *View, c billing.Computed) []*Record {
 		r.text(lineTax, b.lineTax(l.Taxes))
 		r.text(lineAmount, b.l.Amount(l.Amount))
 		r.Values[lineNotes].Items = texts(b.lineNotes(c, i))
-		v.Carried[i].Running = b.l.Amount(l.Running)
+		r.text(lineRunning, b.l.Amount(l.Running))
 		out[i] = r
 	}
 	return out
@@ -207,45 +205,56 @@ func (b *builder) lineNotes(c billing.Computed, i int) []string {
 		out = append(out, p)
 	}
 	if q := stated.BaseQuantity; !q.IsZero() && q != (money.Decimal{Coef: 1}) {
-		price := b.l.Decimal(stated.UnitPrice, int(d.Currency.Digits())) + " / " + b.l.Decimal(q, 0)
-		if u := b.unit(stated.Unit, q); u != "" {
-			price += " " + u
-		}
-		out = append(out, price)
+		quantity := strings.TrimSpace(b.l.Decimal(q, 0) + " " + b.unit(stated.Unit, q))
+		price := b.l.Decimal(stated.UnitPrice, int(d.Currency.Digits()))
+		out = append(out, b.label("line.per_base_quantity", map[string]string{"price": price, "quantity": quantity}))
 	}
 	for j, a := range stated.Discounts {
-		out = append(out, b.adjustmentNote(a, "adjustment.discount", "line.discount", negated(l.Discounts[j])))
+		out = append(out, b.adjustmentNote(a, true, negated(l.Discounts[j])))
 	}
 	for j, a := range stated.Charges {
-		out = append(out, b.adjustmentNote(a, "adjustment.charge", "line.charge", l.Charges[j]))
+		out = append(out, b.adjustmentNote(a, false, l.Charges[j]))
 	}
 	return out
 }
 
 // adjustmentNote words a discount or charge on a line: "Framework agreement,
 // 10% off: −78.00".
-func (b *builder) adjustmentNote(a billing.Adjustment, key, withPercent string, amount money.Amount) string {
-	figure := b.l.Amount(amount)
-	reason := a.Reason
-	if reason == "" {
-		reason = b.word(key)
+func (b *builder) adjustmentNote(a billing.Adjustment, discount bool, amount money.Amount) string {
+	keys := [4]string{"adjustment.charge", "adjustment.charge_percent", "", "adjustment.charge_reason_percent"}
+	if discount {
+		keys = [4]string{"adjustment.discount", "adjustment.discount_percent", "", "adjustment.percent"}
 	}
-	if a.Percent == nil {
-		return b.label("adjustment.amount", map[string]string{"reason": reason, "amount": figure})
+	label := b.adjustment(a, keys)
+	if a.Percent == nil && a.Reason != "" {
+		label = a.Reason
 	}
-	return b.label(withPercent, map[string]string{"reason": reason, "percent": b.l.Percent(*a.Percent), "amount": figure})
+	return b.label("adjustment.amount", map[string]string{"label": label, "amount": b.l.Amount(amount)})
 }
 
 // adjustmentLabel words a discount or charge on the document: "Discount 2%, autumn service".
-func (b *builder) adjustmentLabel(a billing.Adjustment, key string) string {
-	s := b.word(key)
+func (b *builder) adjustmentLabel(a billing.Adjustment, discount bool) string {
+	if discount {
+		return b.adjustment(a, [4]string{"adjustment.discount", "adjustment.discount_percent", "adjustment.discount_reason", "adjustment.discount_percent_reason"})
+	}
+	return b.adjustment(a, [4]string{"adjustment.charge", "adjustment.charge_percent", "adjustment.charge_reason", "adjustment.charge_percent_reason"})
+}
+
+// adjustment words with the key for what is stated: nothing, a percentage, a
+// reason, or both.
+func (b *builder) adjustment(a billing.Adjustment, keys [4]string) string {
+	args, at := map[string]string{}, 0
 	if a.Percent != nil {
-		s += " " + b.l.Percent(*a.Percent)
+		args["percent"], at = b.l.Percent(*a.Percent), 1
 	}
 	if a.Reason != "" {
-		s += ", " + a.Reason
+		args["reason"] = a.Reason
+		at += 2
 	}
-	return s
+	if keys[at] == "" {
+		at -= 2
+	}
+	return b.label(keys[at], args)
 }
 
 // The roles of rows of totals, which a template may style.
@@ -272,10 +281,10 @@ func (b *builder) totals(c billing.Computed) []*Record {
 		add(b.word("totals.subtotal"), t.Lines, roleRow)
 	}
 	for i, a := range d.Discounts {
-		add(b.adjustmentLabel(a, "totals.discount"), negated(c.Discounts()[i].Amount), roleRow)
+		add(b.adjustmentLabel(a, true), negated(c.Discounts()[i].Amount), roleRow)
 	}
 	for i, a := range d.Charges {
-		add(b.adjustmentLabel(a, "totals.charge"), c.Charges()[i].Amount, roleRow)
+		add(b.adjustmentLabel(a, false), c.Charges()[i].Amount, roleRow)
 	}
 	if taxed {
 		if adjusted || d.TaxMode == billing.Inclusive {
@@ -371,24 +380,21 @@ func (b *builder) method(m string) string {
 	return m
 }
 
-// taxName heads the tax column: the taxes' common name, or the country's usual word.
+// taxName heads the tax column: the taxes' common name, or the country's usual
+// word.
 func (b *builder) taxName(c billing.Computed) string {
-	name, several := "", false
-	for _, s := range c.Taxes() {
-		if s.Tax.Name == "" {
-			continue
-		}
-		if name != "" && s.Tax.Name != name {
-			several = true
+	name := ""
+	for i, s := range c.Taxes() {
+		if i > 0 && s.Tax.Name != name {
+			name = ""
+			break
 		}
 		name = s.Tax.Name
 	}
-	switch {
-	case name != "" && !several:
+	if name != "" {
 		return name
-	case several:
-		return b.word("tax.tax")
-	case c.Document().Seller.Address.Country == "US":
+	}
+	if c.Document().Seller.Address.Country == "US" {
 		return b.word("tax.sales")
 	}
 	return b.word("tax.name")

@@ -87,6 +87,7 @@ const (
 	lineTax
 	lineAmount
 	lineNotes
+	lineRunning
 	lineLen
 )
 
@@ -203,7 +204,7 @@ func RootType() *templates.Type {
 		record("buyer", party),
 		record("ship_to", party),
 		list("lines", typeOf("line", text("description"), text("quantity"), text("unit"),
-			text("unit_price"), text("tax"), text("amount"), list("notes", note))),
+			text("unit_price"), text("tax"), text("amount"), list("notes", note), text("running"))),
 		list("totals", total),
 		list("taxes", typeOf("tax", text("rate"), text("base"), text("amount"))),
 		list("tax_notes", note),

@@ -22,12 +22,8 @@ type View struct {
 	Title     string // the document's title: "Invoice INV-2026-00042"
 	Language  string // BCP 47 tag of its words
 	Separator string // the decimal sign, by which figures are aligned
-	Carried   []Carried
 	b         *builder
 }
-
-// Carried is what a page break after a line prints.
-type Carried struct{ Running string }
 
 // Build words a document.
 func Build(d billing.Printable, o Options) *View {
@@ -54,14 +50,39 @@ func language(tag string) string {
 // Label words a label key with arguments, the brand's own words first.
 func (v *View) Label(key string, args map[string]string) string { return v.b.label(key, args) }
 
-// CarriedForward words the row that ends a page's part of the table (in is
-// false; page is the next one) or begins the next (page is the one before).
-func (v *View) CarriedForward(rows, page int, in bool) (label, amount string) {
+// Carried labels the row that ends a page's part of a table (page is the next
+// one) or, with in, begins the next part (page is the one before).
+func (v *View) Carried(page int, in bool) string {
 	key := "table.carried_forward"
 	if in {
 		key = "table.brought_forward"
 	}
-	return v.b.label(key, map[string]string{"page": v.Number(page)}), v.Carried[rows-1].Running
+	return v.b.label(key, map[string]string{"page": v.Number(page)})
+}
+
+// Brand is what a logo needs: the asset, its alternate text, and the name that
+// stands in its place.
+type Brand struct{ Logo, Alt, Seller string }
+
+// Brand returns the document's.
+func (v *View) Brand() Brand {
+	var out Brand
+	if r := v.Root.Values[rootBrand].Record; r != nil {
+		out.Logo, out.Alt = r.Values[brandLogo].Text, r.Values[brandLogoAlt].Text
+	}
+	if r := v.Root.Values[rootSeller].Record; r != nil {
+		out.Seller = r.Values[partyName].Text
+	}
+	return out
+}
+
+// TaxHeads head the tax table: rate, base and tax.
+func (v *View) TaxHeads() [3]string {
+	name := v.Root.Values[rootDocument].Record.Values[docTaxName].Text
+	if name == v.b.word("tax.name") {
+		return [3]string{v.b.word("tax.rate"), v.b.word("tax.base"), v.b.word("tax.amount")}
+	}
+	return [3]string{name, v.b.word("tax.base"), v.b.word("line.amount")}
 }
 
 // Number words a small count, such as a page's.
@@ -85,6 +106,14 @@ func (b *builder) label(key string, args map[string]string) string {
 		return b.l.Message(key)
 	}
 	return b.l.Format(key, args)
+}
+
+// counted words a key that has plural forms.
+func (b *builder) counted(key string, n money.Decimal, args map[string]string) string {
+	if _, ok := b.labels[key]; ok {
+		return b.label(key, args)
+	}
+	return b.l.FormatPlural(key, n, args)
 }
 
 func (b *builder) word(key string) string { return b.label(key, nil) }

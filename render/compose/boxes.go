@@ -1,0 +1,148 @@
+package compose
+
+import (
+	"github.com/facture-dev/facture/render/layout"
+	"github.com/facture-dev/facture/templates"
+)
+
+// row makes <row>: blocks side by side.
+func (b *builder) row(el *templates.Element, st int) layout.Block {
+	r := &layout.Row{Gap: length(el, "gap")}
+	for _, child := range el.Children {
+		b.repeat(child, func() {
+			if blk := b.block(child, st); blk != nil {
+				r.Cells = append(r.Cells, rowCell(child, blk))
+			}
+		})
+	}
+	if len(r.Cells) == 0 {
+		return nil
+	}
+	return r
+}
+
+func rowCell(el *templates.Element, blk layout.Block) layout.RowCell {
+	c := layout.RowCell{Block: blk, Min: length(el, "min-width")}
+	if v, ok := el.Attr("grow"); ok {
+		c.Grow = v.Number
+	}
+	switch word(el, "valign") {
+	case "middle":
+		c.VAlign = layout.Middle
+	case "bottom":
+		c.VAlign = layout.Bottom
+	case "baseline":
+		c.VAlign = layout.Baseline
+	case "last-baseline":
+		c.VAlign = layout.LastBaseline
+	}
+	if _, ok := blk.(*layout.Picture); ok {
+		return c // its attributes bound the picture itself
+	}
+	c.Width = length(el, "width")
+	if above, widest := length(el, "space-before"), length(el, "max-width"); above > 0 || widest > 0 {
+		c.Block = &layout.Stack{Items: []layout.StackItem{{Block: blk, Width: widest}}, Padding: [4]layout.Unit{above}}
+	}
+	return c
+}
+
+// stack makes <stack>: blocks below one another, perhaps in a box. A stack in
+// which nothing is printed is absent, with its box; one that asks for a least
+// height stays.
+func (b *builder) stack(el *templates.Element, st int) layout.Block {
+	s := &layout.Stack{
+		Items:     b.blocks(el.Children, st),
+		Gap:       length(el, "gap"),
+		RuleAbove: length(el, "rule-above"),
+		RuleBelow: length(el, "rule-below"),
+		RuleColor: b.color(word(el, "rule-color")),
+	}
+	if len(s.Items) == 0 && length(el, "min-height") == 0 && length(el, "width") == 0 {
+		return nil
+	}
+	if v, ok := el.Attr("padding"); ok {
+		for i, p := range v.Lengths {
+			s.Padding[i] = layout.Unit(p)
+		}
+	}
+	if c := word(el, "background"); c != "" {
+		s.HasGround, s.Background = true, b.color(c)
+	}
+	return s
+}
+
+// rule makes <rule>.
+func (b *builder) rule(el *templates.Element, _ int) layout.Block {
+	t := length(el, "thickness")
+	if t == 0 {
+		t = layout.Point / 2
+	}
+	return &layout.Line{Thickness: t, Color: b.color(word(el, "color"))}
+}
+
+// spacer makes <spacer>.
+func (b *builder) spacer(el *templates.Element, _ int) layout.Block {
+	return &layout.Space{Height: length(el, "height")}
+}
+
+// mark makes <mark>: a framed word.
+func (b *builder) mark(el *templates.Element, st int) layout.Block {
+	v, _ := el.Attr("of")
+	s := b.value(v.Path).Text
+	if s == "" {
+		return nil
+	}
+	c := word(el, "color")
+	if c == "" {
+		c = "paid"
+	}
+	col := b.color(c)
+	p := b.plain(s, st, layout.Start, b.element(layout.RoleP))
+	if p == nil {
+		return nil
+	}
+	p.Spans[0].Color = col
+	// Tracking follows the last letter too; the frame takes it off again, so
+	// that the word stands in its middle.
+	tail := b.styles[st].text.Size * layout.Unit(b.styles[st].text.Tracking) / 1000
+	side := b.styles[st].text.Size * 9 / 10
+	return &layout.Stack{
+		Items:   []layout.StackItem{{Block: p}},
+		Padding: [4]layout.Unit{layout.Point, side - tail, layout.Point, side},
+		Framed:  layout.Point * 3 / 4, FrameColor: col,
+		Keep: true,
+	}
+}
+
+// furniture makes what stands on every page.
+type furniture builder
+
+func (f *furniture) Header(page, count int) layout.Block {
+	return (*builder)(f).onPage((*builder)(f).t.Headers, page, count)
+}
+
+func (f *furniture) Footer(page, count int) layout.Block {
+	return (*builder)(f).onPage((*builder)(f).t.Footers, page, count)
+}
+
+// onPage makes the headers or footers of a page. They are artifacts, but for
+// the footer of the last page: what it says about the seller is said once to
+// those who listen.
+func (b *builder) onPage(elems []*templates.Element, page, count int) layout.Block {
+	b.page, b.count = page, max(count, page)
+	footer := len(elems) > 0 && elems[0].Name == "footer"
+	b.artifact = !(footer && page == count)
+	s := &layout.Stack{}
+	for _, el := range elems {
+		switch on := word(el, "on"); {
+		case on == "first" && page != 1, on == "rest" && page == 1:
+			continue
+		}
+		s.Items = append(s.Items, b.blocks(el.Children, noStyle)...)
+	}
+	b.artifact = false
+	if len(s.Items) == 0 {
+		return nil
+	}
+	return s
+}

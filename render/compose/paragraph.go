@@ -1,0 +1,255 @@
+package compose
+
+import (
+	"strings"
+
+	"github.com/facture-dev/facture/render/layout"
+	"github.com/facture-dev/facture/render/text"
+	"github.com/facture-dev/facture/templates"
+)
+
+// paragraph shapes spans as one paragraph of an element. It returns nil when
+// there is no text. own gives the leading.
+func (b *builder) paragraph(spans []span, own int, align layout.Align, elem layout.ElemID) *layout.Paragraph {
+	if len(spans) == 0 {
+		return nil
+	}
+	st := &b.styles[own]
+	p := &layout.Paragraph{Align: align, Leading: st.leading, Ascent: st.ascent, Elem: elem}
+	in := make([]text.Span, len(spans))
+	p.Spans = make([]layout.SpanInfo, len(spans))
+	mixed := b.hasLink(spans)
+	for i, s := range spans {
+		in[i] = text.Span{Text: s.text, Style: b.styles[s.style].text}
+		info := &p.Spans[i]
+		info.Color = b.styles[s.style].color
+		if mixed && elem != 0 {
+			// Text around a link gets elements of its own, so that the order of
+			// reading is the order of the words.
+			role := layout.RoleSpan
+			if s.link != "" {
+				role = layout.RoleLink
+				info.Link, info.LinkAlt = s.link, s.text
+			}
+			info.Elem = b.tree.Add(elem, role)
+		}
+	}
+	t, err := b.sh.Paragraph(in, b.v.Language)
+	if err != nil {
+		b.fail(err)
+		return nil
+	}
+	p.Text = &t
+	return p
+}
+
+func (b *builder) hasLink(spans []span) bool {
+	for _, s := range spans {
+		if s.link != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// plain is a paragraph of one style; nil when the text is empty.
+func (b *builder) plain(s string, st int, align layout.Align, elem layout.ElemID) *layout.Paragraph {
+	if s == "" {
+		return nil
+	}
+	return b.paragraph([]span{{text: s, style: st}}, st, align, elem)
+}
+
+// text makes <text>: a paragraph.
+func (b *builder) text(el *templates.Element, st int) layout.Block {
+	return b.inline(el, st, layout.RoleP)
+}
+
+// heading makes <heading>.
+func (b *builder) heading(el *templates.Element, st int) layout.Block {
+	role := layout.RoleH1
+	if v, ok := el.Attr("level"); ok {
+		role = min(layout.RoleH1+layout.Role(v.Number-1), layout.RoleH3)
+	}
+	return b.inline(el, st, role)
+}
+
+func (b *builder) inline(el *templates.Element, st int, role layout.Role) layout.Block {
+	spans := b.spans(el.Content, st)
+	if len(spans) == 0 {
+		return nil
+	}
+	var elem layout.ElemID
+	if !running(el.Content) {
+		elem = b.element(role)
+	}
+	p := b.paragraph(spans, st, alignment(el), elem)
+	if p == nil {
+		return nil
+	}
+	if truth(el, "cap-top") {
+		p.TrimTop = b.styles[st].capTop
+	}
+	return p
+}
+
+// running reports whether content holds a page number: such text is about the
+// page, not the document, and always an artifact.
+func running(segs []templates.Segment) bool {
+	for i := range segs {
+		if p := segs[i].Path; p != nil && p.Scope == templates.RunningScope {
+			return true
+		}
+		for _, a := range segs[i].Args {
+			if a.Path.Scope == templates.RunningScope {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// rich makes <rich>: paragraphs at empty lines, lists at lines that begin with
+// "- ", **emphasis** and [words](https://…); everything else is as written.
+func (b *builder) rich(el *templates.Element, st int) layout.Block {
+	v, _ := el.Attr("of")
+	src := b.value(v.Path).Text
+	if strings.TrimSpace(src) == "" {
+		return nil
+	}
+	out := &layout.Stack{Gap: b.styles[st].leading / 2}
+	var list *layout.Stack
+	var listElem layout.ElemID
+	for _, part := range richParts(src) {
+		if !part.item {
+			list = nil
+			if p := b.paragraph(b.emphasis(part.text, st), st, alignment(el), b.element(layout.RoleP)); p != nil {
+				out.Items = append(out.Items, layout.StackItem{Block: p})
+			}
+			continue
+		}
+		if list == nil {
+			list, listElem = &layout.Stack{}, b.element(layout.RoleL)
+			out.Items = append(out.Items, layout.StackItem{Block: list})
+		}
+		b.within(listElem, func() {
+			item := b.element(layout.RoleLI)
+			b.within(item, func() {
+				p := b.paragraph(b.emphasis("– "+part.text, st), st, layout.Start, b.element(layout.RoleLBody))
+				if p != nil {
+					list.Items = append(list.Items, layout.StackItem{Block: p})
+				}
+			})
+		})
+	}
+	if len(out.Items) == 1 {
+		return out.Items[0].Block
+	}
+	return out
+}
+
+// part is a paragraph or a list item of rich text.
+type part struct {
+	text string
+	item bool
+}
+
+func richParts(src string) []part {
+	var out []part
+	open := false // whether the last part goes on
+	for _, line := range strings.Split(strings.ReplaceAll(src, "\r\n", "\n"), "\n") {
+		switch item, ok := strings.CutPrefix(line, "- "); {
+		case strings.TrimSpace(line) == "":
+			open = false
+		case ok:
+			out = append(out, part{item, true})
+			open = false
+		case open:
+			out[len(out)-1].text += "\n" + line
+		default:
+			out = append(out, part{line, false})
+			open = true
+		}
+	}
+	return out
+}
+
+// emphasis splits a text at **bold** and [words](address). What is not a
+// complete pair stays as it is.
+func (b *builder) emphasis(s string, st int) []span {
+	var out []span
+	add := func(text string, style int, link string) {
+		if text != "" {
+			out = append(out, span{text, style, link})
+		}
+	}
+	for s != "" {
+		i := strings.IndexAny(s, "*[")
+		if i < 0 {
+			break
+		}
+		if rest, ok := strings.CutPrefix(s[i:], "**"); ok {
+			if j := strings.Index(rest, "**"); j > 0 {
+				add(s[:i], st, "")
+				add(rest[:j], b.boldOf(st), "")
+				s = rest[j+2:]
+				continue
+			}
+		}
+		if words, address, rest, ok := cutLink(s[i:]); ok {
+			add(s[:i], st, "")
+			add(words, st, address)
+			s = rest
+			continue
+		}
+		add(s[:i+1], st, "")
+		s = s[i+1:]
+	}
+	add(s, st, "")
+	return joined(out)
+}
+
+// joined puts neighbours in one style together.
+func joined(in []span) []span {
+	var out []span
+	for _, s := range in {
+		if n := len(out); n > 0 && out[n-1].style == s.style && out[n-1].link == s.link {
+			out[n-1].text += s.text
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// cutLink reads "[words](https://…)" at the start of s.
+func cutLink(s string) (words, address, rest string, ok bool) {
+	end := strings.Index(s, "](")
+	if s[0] != '[' || end < 2 {
+		return "", "", "", false
+	}
+	stop := strings.IndexByte(s[end:], ')')
+	if stop < 0 {
+		return "", "", "", false
+	}
+	words, address, rest = s[1:end], s[end+2:end+stop], s[end+stop+1:]
+	for _, scheme := range []string{"https://", "http://", "mailto:"} {
+		if strings.HasPrefix(address, scheme) && !strings.ContainsAny(address, " \n") {
+			return words, address, rest, true
+		}
+	}
+	return "", "", "", false
+}
+
+// boldOf is a style with the emphasized face, made when first asked for.
+func (b *builder) boldOf(st int) int {
+	s := b.styles[st]
+	s.text = s.bold
+	for i := range b.styles {
+		if b.styles[i] == s {
+			return i
+		}
+	}
+	b.styles = append(b.styles, s)
+	return len(b.styles) - 1
+}

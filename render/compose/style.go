@@ -1,0 +1,163 @@
+package compose
+
+import (
+	"strconv"
+
+	"github.com/facture-dev/facture/render/layout"
+	"github.com/facture-dev/facture/render/text"
+	"github.com/facture-dev/facture/templates"
+)
+
+// noStyle is the style of an element outside any that names one: the
+// template's first.
+const noStyle = 0
+
+// style is a template's style in the brand's faces and colours.
+type style struct {
+	text    text.Style
+	leading layout.Unit
+	ascent  layout.Unit // from the top of a line box to its baseline
+	capTop  layout.Unit // from the top of a line box to the top of its capitals
+	color   layout.Color
+	bold    text.Style // the same, emphasized
+}
+
+// The families of a layout whose brand names none.
+const (
+	textFamily    = "Source Sans 3"
+	headingFamily = "Source Serif 4"
+)
+
+func (b *builder) resolveStyles() error {
+	defs := b.t.Styles
+	if len(defs) == 0 {
+		defs = []templates.Style{{Font: "text", Weight: 400, Size: templates.Length(10 * layout.Point), Leading: templates.Length(13 * layout.Point), Color: "ink"}}
+	}
+	b.accent = b.accentColor()
+	b.styles = make([]style, len(defs))
+	for i, d := range defs {
+		s, err := b.resolve(d)
+		if err != nil {
+			return err
+		}
+		b.styles[i] = s
+	}
+	return nil
+}
+
+func (b *builder) resolve(d templates.Style) (style, error) {
+	family := b.o.Brand.Font
+	if family == "" {
+		family = textFamily
+	}
+	if d.Font == "heading" {
+		// A brand that names one family only means it for everything.
+		if family = b.o.Brand.HeadingFont; family == "" {
+			family = b.o.Brand.Font
+		}
+		if family == "" {
+			family = headingFamily
+		}
+	}
+	id, err := b.lib.Find(family, d.Weight)
+	if err != nil {
+		return style{}, err
+	}
+	boldID, err := b.lib.Find(family, max(600, d.Weight))
+	if err != nil {
+		return style{}, err
+	}
+	size := layout.Unit(d.Size)
+	s := style{
+		text:    text.Style{Face: id, Size: size, Tracking: int16(d.Tracking), Tabular: d.Tabular},
+		leading: layout.Unit(d.Leading),
+		color:   b.color(d.Color),
+	}
+	s.bold = s.text
+	s.bold.Face = boldID
+	f := b.lib.Face(id)
+	em := layout.Unit(f.UnitsPerEm())
+	rise, drop := size*layout.Unit(f.Ascent())/em, size*layout.Unit(f.Descent())/em
+	s.ascent = (s.leading-rise-drop)/2 + rise
+	s.capTop = s.ascent - size*layout.Unit(f.CapHeight())/em
+	return s, nil
+}
+
+// The colours that templates name. Grey has contrast 6.6 on white, the green
+// of PAID 6.4.
+const (
+	ink           layout.Color = 0x1b1d20
+	muted         layout.Color = 0x565b61
+	paid          layout.Color = 0x1a6440
+	paper         layout.Color = 0xffffff
+	defaultAccent layout.Color = 0x1d4f91
+)
+
+// color resolves a colour word or #RRGGBB, which the checker has checked.
+func (b *builder) color(w string) layout.Color {
+	switch w {
+	case "", "ink":
+		return ink
+	case "muted":
+		return muted
+	case "accent":
+		return b.accent
+	case "paid":
+		return paid
+	case "paper":
+		return paper
+	}
+	return parseHex(w)
+}
+
+func parseHex(s string) layout.Color {
+	n, err := strconv.ParseUint(s[1:], 16, 24)
+	if err != nil {
+		return ink
+	}
+	return layout.Color(n)
+}
+
+// accentColor is the brand's accent colour for text on white: darkened, at the same
+// hue, until its contrast is 4.5 (WCAG 2.1 §1.4.3), with a warning.
+func (b *builder) accentColor() layout.Color {
+	if b.o.Brand.AccentColor == "" {
+		return defaultAccent
+	}
+	c := parseHex(b.o.Brand.AccentColor)
+	d := darken(c)
+	if d != c {
+		b.warnings = append(b.warnings, "accent colour "+hex(c)+" is too weak for text on white; text is set in "+hex(d))
+	}
+	return d
+}
+
+func hex(c layout.Color) string {
+	s := strconv.FormatUint(uint64(c), 16)
+	return "#" + "000000"[len(s):] + s
+}
+
+// darken scales a colour's components down together, which keeps its hue,
+// until it can be read on white.
+func darken(c layout.Color) layout.Color {
+	for k := uint32(256); k > 0; k-- {
+		d := scale(c, k)
+		if readable(d) {
+			return d
+		}
+	}
+	return 0
+}
+
+func scale(c layout.Color, k uint32) layout.Color {
+	r, g, bl := uint32(c>>16&0xff)*k/256, uint32(c>>8&0xff)*k/256, uint32(c&0xff)*k/256
+	return layout.Color(r<<16 | g<<8 | bl)
+}
+
+// readable reports whether contrast with white is at least 4.5:
+// 1.05 / (L + 0.05) ≥ 4.5, so L ≤ 0.18333. Luminance is summed in integers,
+// in units of 10^-10, from a table of linear light.
+func readable(c layout.Color) bool {
+	l := 2126*linear(uint8(c>>16)) + 7152*linear(uint8(c>>8)) + 722*linear(uint8(c))
+	return l <= 1_833_333_333
+}

@@ -1,0 +1,309 @@
+// Package render is the whole pipeline from a Printable to PDF bytes: view →
+// compose → layout → pdf (or svg). It does no I/O but its writer: fonts, layouts
+// and locales are embedded, and logos are handed to it. It knows neither files
+// nor networks nor clocks.
+package render
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/facture-dev/facture/billing"
+	"github.com/facture-dev/facture/fonts"
+	"github.com/facture-dev/facture/internal/nearest"
+	"github.com/facture-dev/facture/locales"
+	"github.com/facture-dev/facture/render/compose"
+	"github.com/facture-dev/facture/render/image"
+	"github.com/facture-dev/facture/render/layout"
+	"github.com/facture-dev/facture/render/pdf"
+	"github.com/facture-dev/facture/render/svg"
+	"github.com/facture-dev/facture/render/text"
+	"github.com/facture-dev/facture/render/view"
+	"github.com/facture-dev/facture/templates"
+)
+
+// Options say how a document is to look.
+type Options struct {
+	Locale   *locales.Locale     // required
+	Brand    templates.Brand     // the zero Brand gives the layout's own look
+	Template *templates.Template // nil: the built-in layout that Brand.Template names, else classic
+	Paper    string              // "a4", "letter"; "" or "auto": by template, brand, seller's country
+	NoTerms  bool                // leave the terms out
+	Assets   map[string][]byte   // images by name, such as the logo by Brand.Logo
+	Readable bool                // an uncompressed PDF, for eyes and snapshots
+}
+
+// Result says what was made.
+type Result struct {
+	Pages    int
+	Warnings billing.Faults
+}
+
+// Renderer renders documents. It is safe for concurrent use. What it keeps
+// between documents (shaped words, subset fonts, decoded images) is keyed by
+// full content, so a document's bytes depend on its own input only.
+type Renderer struct {
+	lib     *fonts.Library
+	shaper  *text.Shaper
+	pdf     *pdf.Writer
+	builtin map[string]map[string]*templates.Template // by name and kind
+
+	mu     sync.Mutex
+	images map[[32]byte]*image.Raster // by digest of the file
+}
+
+// defaultTemplate is the layout of a brand that names none.
+const defaultTemplate = "classic"
+
+// New returns a Renderer with the built-in layouts.
+func New() (*Renderer, error) {
+	lib := fonts.Embedded()
+	r := &Renderer{
+		lib:     lib,
+		shaper:  text.NewShaper(lib),
+		pdf:     pdf.NewWriter(lib),
+		builtin: make(map[string]map[string]*templates.Template),
+		images:  make(map[[32]byte]*image.Raster),
+	}
+	schema := Schema()
+	for _, l := range templates.Builtin() {
+		kinds := make(map[string]*templates.Template)
+		for _, f := range l.Files {
+			t, err := templates.Parse(f.Name, f.Source, schema)
+			if err != nil {
+				return nil, err
+			}
+			for _, k := range t.For {
+				kinds[k] = t
+			}
+		}
+		r.builtin[l.Name] = kinds
+	}
+	return r, nil
+}
+
+// Schema is what templates are checked against.
+func Schema() templates.Schema {
+	return templates.Schema{Root: view.RootType(), Labels: locales.IsMessage, Keys: locales.MessageKeys}
+}
+
+// Render writes a document as PDF. The writer gets nothing when an error is
+// returned, but for the writer's own.
+func (r *Renderer) Render(ctx context.Context, w io.Writer, d billing.Printable, o Options) (Result, error) {
+	v, doc, res, err := r.pages(ctx, d, o)
+	if err != nil {
+		return Result{}, err
+	}
+	return res, r.pdf.Write(w, doc, pdf.Options{Title: v.Title, Lang: v.Language, Created: created(d), Readable: o.Readable})
+}
+
+// SVG writes one page, counted from 1, as an SVG image.
+func (r *Renderer) SVG(ctx context.Context, w io.Writer, d billing.Printable, o Options, page int) (Result, error) {
+	_, doc, res, err := r.pages(ctx, d, o)
+	if err != nil {
+		return Result{}, err
+	}
+	if page < 1 || page > len(doc.Pages) {
+		return res, &PageError{page, len(doc.Pages)}
+	}
+	return res, svg.Write(w, r.lib, &doc.Pages[page-1])
+}
+
+// Pages returns the laid-out pages: what tests and other drawings need.
+func (r *Renderer) Pages(ctx context.Context, d billing.Printable, o Options) (*layout.Document, error) {
+	_, doc, _, err := r.pages(ctx, d, o)
+	return doc, err
+}
+
+// PageError says that a page was asked for that the document does not have.
+type PageError struct{ Page, Count int }
+
+func (e *PageError) Error() string {
+	if e.Count == 1 {
+		return fmt.Sprintf("there is no page %d: the document has one page", e.Page)
+	}
+	return fmt.Sprintf("there is no page %d: the document has %d pages", e.Page, e.Count)
+}
+
+func (r *Renderer) pages(ctx context.Context, d billing.Printable, o Options) (*view.View, *layout.Document, Result, error) {
+	var res Result
+	t, err := r.template(d, o)
+	if err != nil {
+		return nil, nil, res, err
+	}
+	assets, err := r.decode(o.Assets)
+	if err != nil {
+		return nil, nil, res, err
+	}
+	v := view.Build(d, view.Options{Locale: o.Locale, Brand: o.Brand, NoTerms: o.NoTerms})
+	width, height := paper(t, d, o)
+	c, err := compose.Compose(r.shaper, r.lib, t, v, compose.Options{Brand: o.Brand, Width: width, Height: height, Assets: assets})
+	if err != nil {
+		return nil, nil, res, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, nil, res, err
+	}
+	doc, err := layout.Paginate(c.Flow)
+	if err == nil {
+		err = c.Err()
+	}
+	if err != nil {
+		return nil, nil, res, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, nil, res, err
+	}
+	res.Pages = len(doc.Pages)
+	for _, w := range c.Warnings {
+		res.Warnings = append(res.Warnings, billing.Fault{Rule: "brand.accent_color.weak", Path: "/brand/accent_color", Message: w, Severity: billing.Warning})
+	}
+	return v, doc, res, nil
+}
+
+// UnknownTemplateError says that there is no layout of a name.
+type UnknownTemplateError struct {
+	Name, Kind string
+	Known      []string
+}
+
+func (e *UnknownTemplateError) Error() string {
+	if e.Kind != "" {
+		return fmt.Sprintf("template %q does not print a document of kind %q", e.Name, e.Kind)
+	}
+	msg := fmt.Sprintf("unknown template %q", e.Name)
+	if n, ok := nearest.Of(e.Name, e.Known); ok {
+		msg += fmt.Sprintf(" (did you mean %s?)", n)
+	}
+	return msg
+}
+
+// template finds the layout for a document.
+func (r *Renderer) template(d billing.Printable, o Options) (*templates.Template, error) {
+	kind := kindOf(d)
+	if o.Template != nil {
+		for _, k := range o.Template.For {
+			if k == kind {
+				return o.Template, nil
+			}
+		}
+		return nil, &UnknownTemplateError{Name: o.Template.Name, Kind: kind}
+	}
+	name := o.Brand.Template
+	if name == "" {
+		name = defaultTemplate
+	}
+	kinds, ok := r.builtin[name]
+	if !ok {
+		e := &UnknownTemplateError{Name: name}
+		for _, l := range templates.Builtin() {
+			e.Known = append(e.Known, l.Name)
+		}
+		return nil, e
+	}
+	if t := kinds[kind]; t != nil {
+		return t, nil
+	}
+	return nil, &UnknownTemplateError{Name: name, Kind: kind}
+}
+
+func kindOf(d billing.Printable) string {
+	if c, ok := d.(billing.Computed); ok {
+		return string(c.Document().Kind)
+	}
+	return "receipt"
+}
+
+// The papers (ISO 216 A4; ANSI Y14.1 A, "letter").
+const (
+	a4Width, a4Height         = layout.Unit(609_562), layout.Unit(862_097) // 210 × 297 mm
+	letterWidth, letterHeight = 612 * layout.Point, 792 * layout.Point
+)
+
+// paper is the one asked for, else the template's, else the brand's, else the
+// one that the seller's country uses.
+func paper(t *templates.Template, d billing.Printable, o Options) (width, height layout.Unit) {
+	for _, p := range []string{o.Paper, t.Page, o.Brand.Paper} {
+		switch p {
+		case "a4":
+			return a4Width, a4Height
+		case "letter":
+			return letterWidth, letterHeight
+		}
+	}
+	if locales.Letter(seller(d).Address.Country) {
+		return letterWidth, letterHeight
+	}
+	return a4Width, a4Height
+}
+
+func seller(d billing.Printable) billing.Party {
+	switch c := d.(type) {
+	case billing.Computed:
+		return c.Document().Seller
+	case billing.ComputedReceipt:
+		return c.Receipt().Seller
+	}
+	return billing.Party{}
+}
+
+// created is the date that the file carries: the document's, never today's.
+func created(d billing.Printable) pdf.Date {
+	var on billing.Date
+	switch c := d.(type) {
+	case billing.Computed:
+		on = c.Document().IssueDate
+	case billing.ComputedReceipt:
+		on = c.Receipt().IssueDate
+	}
+	return pdf.Date{Year: int(on.Year), Month: int(on.Month), Day: int(on.Day)}
+}
+
+// The limits of what a Renderer keeps and prints.
+const (
+	// maxImages is how many decoded images are kept; then all are dropped.
+	maxImages = 64
+	// maxImageSide is the most pixels of a side that are worth printing: 600
+	// dpi over 100 mm. Larger images are scaled down.
+	maxImageSide = 2400
+)
+
+// decode reads the images of a request.
+func (r *Renderer) decode(assets map[string][]byte) (map[string]*image.Raster, error) {
+	if len(assets) == 0 {
+		return nil, nil
+	}
+	out := make(map[string]*image.Raster, len(assets))
+	for name, data := range assets {
+		key := sha256.Sum256(data)
+		r.mu.Lock()
+		raster := r.images[key]
+		r.mu.Unlock()
+		if raster == nil {
+			var err error
+			if raster, err = image.Decode(data); err != nil {
+				return nil, fmt.Errorf("image %s: %w", short(name), err)
+			}
+			raster = raster.Downscale(maxImageSide, maxImageSide)
+			r.mu.Lock()
+			if len(r.images) >= maxImages {
+				clear(r.images)
+			}
+			r.images[key] = raster
+			r.mu.Unlock()
+		}
+		out[name] = raster
+	}
+	return out, nil
+}
+
+// short keeps data URLs out of messages.
+func short(name string) string {
+	if len(name) > 60 {
+		return name[:57] + "…"
+	}
+	return name
+}

@@ -1,0 +1,179 @@
+// Package svg draws a page of frames as one SVG image, for previews and web
+// pages: the same frames as the PDF, with glyphs as outlines, so that nothing
+// depends on the viewer's fonts. It knows nothing of what came before frames.
+package svg
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/go-text/typesetting/font"
+
+	"github.com/facture-dev/facture/fonts"
+	"github.com/facture-dev/facture/render/layout"
+)
+
+// Write draws a page. Lengths are points.
+func Write(w io.Writer, lib *fonts.Library, p *layout.Page) error {
+	d := &drawing{lib: lib, ids: map[glyphKey]int{}}
+	for i := range p.Items {
+		d.item(&p.Items[i])
+	}
+	var out bytes.Buffer
+	width, height := number(p.Width), number(p.Height)
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" width="%spt" height="%spt" viewBox="0 0 %s %s">`+"\n", width, height, width, height)
+	fmt.Fprintf(&out, `<rect width="%s" height="%s" fill="#fff"/>`+"\n", width, height)
+	if d.defs.Len() > 0 {
+		out.WriteString("<defs>\n")
+		out.Write(d.defs.Bytes())
+		out.WriteString("</defs>\n")
+	}
+	out.Write(d.body.Bytes())
+	out.WriteString("</svg>\n")
+	if d.err != nil {
+		return d.err
+	}
+	_, err := w.Write(out.Bytes())
+	return err
+}
+
+type glyphKey struct {
+	face  fonts.ID
+	glyph fonts.GlyphID
+}
+
+// drawing collects a page's elements and the outlines that they use.
+type drawing struct {
+	lib  *fonts.Library
+	ids  map[glyphKey]int
+	defs bytes.Buffer
+	body bytes.Buffer
+	err  error
+}
+
+func (d *drawing) item(it *layout.Placed) {
+	switch v := it.Item.(type) {
+	case *layout.Text:
+		d.text(it, v)
+	case *layout.Rule:
+		d.rect(it, v.Width, v.Thickness, v.Color)
+	case *layout.Fill:
+		d.rect(it, v.Width, v.Height, v.Color)
+	case *layout.Frame:
+		half := v.Thickness / 2
+		fmt.Fprintf(&d.body, `<rect x="%s" y="%s" width="%s" height="%s" fill="none" stroke="#%06x" stroke-width="%s"/>`+"\n",
+			number(it.X+half), number(it.Y+half), number(v.Width-v.Thickness), number(v.Height-v.Thickness), uint32(v.Color), number(v.Thickness))
+	case *layout.Image:
+		d.image(it, v)
+	case *layout.Link:
+		fmt.Fprintf(&d.body, `<a href="%s"><rect x="%s" y="%s" width="%s" height="%s" fill="none" pointer-events="all"/></a>`+"\n",
+			escape(v.URI), number(it.X), number(it.Y), number(v.Width), number(v.Height))
+	}
+}
+
+func (d *drawing) rect(it *layout.Placed, w, h layout.Unit, c layout.Color) {
+	fmt.Fprintf(&d.body, `<rect x="%s" y="%s" width="%s" height="%s" fill="#%06x"/>`+"\n", number(it.X), number(it.Y), number(w), number(h), uint32(c))
+}
+
+// text draws a run as uses of outlines; its words stand in aria-label.
+func (d *drawing) text(it *layout.Placed, t *layout.Text) {
+	r := &t.Run
+	f := d.lib.Face(r.Style.Face)
+	upem := int64(f.UnitsPerEm())
+	fmt.Fprintf(&d.body, `<g role="text" aria-label="%s" fill="#%06x" transform="translate(%s %s) scale(%s)">`,
+		escape(r.Source), uint32(t.Color), number(it.X), number(it.Y), ratio(int64(r.Style.Size), upem*int64(layout.Point)))
+	x := int64(0)
+	tracking := int64(r.Style.Tracking) * upem / 1000
+	for _, g := range r.Glyphs {
+		if id := d.outline(r.Style.Face, g.ID); id >= 0 {
+			fmt.Fprintf(&d.body, `<use href="#g%d" x="%d" y="%d"/>`, id, x+int64(g.XOffset), -int64(g.YOffset))
+		}
+		x += int64(g.Advance) + tracking
+	}
+	d.body.WriteString("</g>\n")
+}
+
+// outline defines a glyph's path once; -1 when it draws nothing.
+func (d *drawing) outline(face fonts.ID, g fonts.GlyphID) int {
+	key := glyphKey{face, g}
+	if id, ok := d.ids[key]; ok {
+		return id
+	}
+	o, ok := font.NewFace(d.lib.Face(face).Shaping()).GlyphData(font.GID(g)).(font.GlyphOutline)
+	if !ok || len(o.Segments) == 0 {
+		d.ids[key] = -1
+		return -1
+	}
+	id := len(d.ids)
+	d.ids[key] = id
+	fmt.Fprintf(&d.defs, `<path id="g%d" d="`, id)
+	for _, s := range o.Segments {
+		a := s.ArgsSlice()
+		switch len(a) {
+		case 1:
+			op := "L"
+			if s.Op == 0 {
+				op = "M"
+			}
+			fmt.Fprintf(&d.defs, "%s%g %g", op, a[0].X, -a[0].Y)
+		case 2:
+			fmt.Fprintf(&d.defs, "Q%g %g %g %g", a[0].X, -a[0].Y, a[1].X, -a[1].Y)
+		case 3:
+			fmt.Fprintf(&d.defs, "C%g %g %g %g %g %g", a[0].X, -a[0].Y, a[1].X, -a[1].Y, a[2].X, -a[2].Y)
+		}
+	}
+	d.defs.WriteString("Z\"/>\n")
+	return id
+}
+
+func (d *drawing) image(it *layout.Placed, v *layout.Image) {
+	data, mime := v.Raster.JPEG, "image/jpeg"
+	if data == nil {
+		var b bytes.Buffer
+		r := v.Raster
+		m := image.NewNRGBA(image.Rect(0, 0, r.Width, r.Height))
+		for i := 0; i < r.Width*r.Height; i++ {
+			px := r.Pixels[i*r.Components : (i+1)*r.Components]
+			m.Pix[4*i], m.Pix[4*i+1], m.Pix[4*i+2], m.Pix[4*i+3] = px[0], px[len(px)/2], px[len(px)-1], 255
+			if r.Alpha != nil {
+				m.Pix[4*i+3] = r.Alpha[i]
+			}
+		}
+		if err := png.Encode(&b, m); err != nil {
+			d.err = err
+			return
+		}
+		data, mime = b.Bytes(), "image/png"
+	}
+	fmt.Fprintf(&d.body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" href="data:%s;base64,%s"/>`+"\n",
+		number(it.X), number(it.Y), number(v.Width), number(v.Height), mime, base64.StdEncoding.EncodeToString(data))
+}
+
+// number is a length in points with at most two decimals.
+func number(u layout.Unit) string { return ratio(int64(u), int64(layout.Point)) }
+
+// ratio is a/b with at most six decimals (two suffice for places, a scale
+// needs more).
+func ratio(a, b int64) string {
+	neg := a < 0
+	if neg {
+		a = -a
+	}
+	v := (a*1_000_000 + b/2) / b
+	s := strconv.FormatInt(v/1_000_000, 10) + "." + fmt.Sprintf("%06d", v%1_000_000)
+	s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	if neg && s != "0" {
+		return "-" + s
+	}
+	return s
+}
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
+func escape(s string) string { return escaper.Replace(s) }
