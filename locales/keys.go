@@ -8,10 +8,13 @@ import (
 // MessageKeys lists the keys of all messages, sorted: those of English, which
 // every language has.
 var MessageKeys = sync.OnceValue(func() []string {
-	c := catalogs()["en"]
-	c.load()
-	keys := make([]string, 0, len(c.words))
-	for k := range c.words {
+	l, err := Load("en")
+	if err != nil {
+		panic(err) // English is always among them
+	}
+	l.messages.load()
+	keys := make([]string, 0, len(l.messages.words))
+	for k := range l.messages.words {
 		keys = append(keys, k)
 	}
 	slices.Sort(keys)

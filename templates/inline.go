@@ -178,10 +178,10 @@ func (c *checker) label(s *Segment, parts []text, at int) bool {
 // spaces that meet, the one that is printed under fewer conditions stays.
 func collapse(in []Segment) []Segment {
 	var out []Segment
-	for _, s := range in {
+	for _, s := range joined(in) {
 		last := len(out) - 1
 		if !isLiteral(s) {
-			if s.Break && last >= 0 && s.If == nil {
+			if s.Break && s.If == nil {
 				out = trimEnd(out)
 			}
 			out = append(out, s)
@@ -192,16 +192,40 @@ func collapse(in []Segment) []Segment {
 			switch {
 			case last < 0, out[last].Break && out[last].If == nil:
 				s.Literal = s.Literal[1:]
-			case !isLiteral(out[last]) || !strings.HasSuffix(out[last].Literal, " "):
+			case !strings.HasSuffix(out[last].Literal, " "):
 			case s.If == nil && out[last].If != nil:
 				out = trimEnd(out)
 			default:
 				s.Literal = s.Literal[1:]
 			}
 		}
-		out = join(out, s)
+		if s.Literal != "" {
+			out = append(out, s)
+		}
 	}
 	return trimEnd(out)
+}
+
+// joined makes one literal of those that only a comment divides.
+func joined(in []Segment) []Segment {
+	var out []Segment
+	for i := 0; i < len(in); {
+		s := in[i]
+		j := i + 1
+		for j < len(in) && isLiteral(s) && isLiteral(in[j]) && in[j].Style == s.Style && in[j].Link == s.Link && in[j].If == s.If {
+			j++
+		}
+		if j > i+1 {
+			parts := make([]string, j-i)
+			for k := range parts {
+				parts[k] = in[i+k].Literal
+			}
+			s.Literal = strings.Join(parts, "")
+		}
+		out = append(out, s)
+		i = j
+	}
+	return out
 }
 
 func isLiteral(s Segment) bool { return s.Path == nil && s.Label == "" && !s.Break }
@@ -216,19 +240,6 @@ func trimEnd(out []Segment) []Segment {
 		return out[:last]
 	}
 	return out
-}
-
-// join appends a literal, to the literal before it where nothing divides them.
-func join(out []Segment, s Segment) []Segment {
-	if s.Literal == "" {
-		return out
-	}
-	if last := len(out) - 1; last >= 0 && isLiteral(out[last]) &&
-		out[last].Style == s.Style && out[last].Link == s.Link && out[last].If == s.If {
-		out[last].Literal += s.Literal
-		return out
-	}
-	return append(out, s)
 }
 
 func oneSpace(s string) string {

@@ -18,16 +18,13 @@ const (
 
 // Limits of a brand. Lengths of text count characters.
 const (
-	brandSourceMax   = 8 << 20 // bytes: a logo may be inside, as a data: URL
-	brandDepthMax    = 8
-	brandNameMax     = 255 // template, font families, path of the logo
-	brandLogoMax     = 6 << 20
-	brandAltMax      = 300
-	brandTermsMax    = 5_000
-	brandColumnsMax  = 3 // of the footer
-	brandColumnMax   = 1_000
-	brandLinesMax    = 12 // of one footer column
-	brandLabelMax    = 200
-	brandLabelsMax   = 500 // of one language
-	brandLanguageMax = 64  // of one field
+	brandSourceMax    = 32 << 20 // bytes: a logo may be inside, as a data: URL
+	brandLogoMax      = 16 << 20 // bytes
+	brandDepthMax     = 8
+	brandValuesMax    = 200_000
+	brandNameMax      = 1_000 // layout, families, alternate text, labels
+	brandTextMax      = 100_000
+	brandColumnsMax   = 3 // of the footer
+	brandLanguagesMax = 200
+	brandLabelsMax    = 500 // of one language
 )

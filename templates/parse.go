@@ -158,6 +158,9 @@ func (c *checker) allowed(n *node, parent *element, names []string) (*element, b
 	if !ok {
 		hint := meant(n.name, names)
 		if hint == "" {
+			hint = meant(n.name, elementNames())
+		}
+		if hint == "" {
 			hint = ": <" + parent.name + "> holds " + listed(names)
 		}
 		c.fault(n.at, "unknown element <%s>%s", n.name, hint)
@@ -170,9 +173,10 @@ func (c *checker) allowed(n *node, parent *element, names []string) (*element, b
 	return e, true
 }
 
+// listed names elements for a message; all blocks together are one word.
 func listed(names []string) string {
-	if len(names) == 0 {
-		return "nothing"
+	if i := len(names) - len(blockNames); i >= 0 && slices.Equal(names[i:], blockNames) {
+		names = append(slices.Clone(names[:i]), "blocks")
 	}
 	return strings.Join(names, ", ")
 }
@@ -266,7 +270,7 @@ func (c *checker) repeat(n *node, e *element, el *Element) {
 	}
 	v := variable{}
 	if each != nil {
-		if p, ok := c.pathTo(each.value, attribute{name: "each", kinds: []FieldKind{List}}); ok {
+		if p, ok := c.pathTo("<"+e.name+">", each.value, attribute{name: "each", kinds: []FieldKind{List}}); ok {
 			_, v.typ, _ = c.resolve(each.value)
 			el.Each = &p
 		}

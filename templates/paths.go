@@ -58,6 +58,7 @@ func (c *checker) resolve(t text) (p Path, typ *Type, ok bool) {
 		p.Kind, typ = f.Kind, f.Type
 		owner = strings.TrimPrefix(owner+"."+name, ".")
 	}
+	p.Type = typ
 	return p, typ, true
 }
 
@@ -149,23 +150,23 @@ func here(name string, names []string) string {
 	return "; there is " + list
 }
 
-// pathTo parses a formPath.
-func (c *checker) pathTo(t text, a attribute) (Path, bool) {
+// pathTo parses a formPath of the element called owner.
+func (c *checker) pathTo(owner string, t text, a attribute) (Path, bool) {
 	p, typ, ok := c.resolve(t)
 	if !ok {
 		return p, false
 	}
 	if !hasKind(a.kinds, p.Kind) {
-		c.fault(t.at(0), "%s: %s is %s, but %s takes %s", t.s, t.s, p.Kind.noun(), a.name, nouns(a.kinds))
+		c.fault(t.at(0), "%s: %s, but %s takes %s", t.s, p.Kind.noun(), a.name, nouns(a.kinds))
 		return p, false
 	}
 	for _, f := range a.fields {
 		if fieldIndex(typ, f) < 0 {
-			what := "has"
+			what := "a record without"
 			if p.Kind == List {
-				what = "is a list whose items have"
+				what = "a list whose items have no"
 			}
-			c.fault(t.at(0), "%s: %s %s no field %s", t.s, t.s, what, f)
+			c.fault(t.at(0), "%s: %s field %s, which %s needs", t.s, what, f, owner)
 			return p, false
 		}
 	}
@@ -229,6 +230,6 @@ func (c *checker) printed(t text) (*Path, bool) {
 	case Record:
 		way = "name one of its fields: " + strings.TrimPrefix(here("", fieldNames(typ)), "; there is ")
 	}
-	c.fault(t.at(0), "%s: %s is %s; %s", t.s, t.s, p.Kind.noun(), way)
+	c.fault(t.at(0), "%s: %s is not text; %s", t.s, p.Kind.noun(), way)
 	return nil, false
 }

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"sort"
@@ -11,8 +12,8 @@ import (
 type source struct {
 	file   string
 	bytes  []byte
-	lines  []int // offset of each line's first byte
 	faults []fault
+	cursor cursor
 }
 
 type fault struct {
@@ -20,14 +21,16 @@ type fault struct {
 	message string
 }
 
+// cursor is the position asked for last. Positions are asked for in ascending
+// order but for few, so counting on from it reads a source about twice,
+// however many elements stand on one line.
+type cursor struct {
+	at int
+	Position
+}
+
 func newSource(file string, src []byte) *source {
-	s := &source{file: file, bytes: src, lines: []int{0}}
-	for i, b := range src {
-		if b == '\n' {
-			s.lines = append(s.lines, i+1)
-		}
-	}
-	return s
+	return &source{file: file, bytes: src, cursor: cursor{0, Position{1, 1}}}
 }
 
 func (s *source) fault(at int, format string, args ...any) {
@@ -40,8 +43,19 @@ func (s *source) full() bool { return len(s.faults) >= faultsMax }
 // position counts lines and, within the line, characters.
 func (s *source) position(at int) Position {
 	at = min(max(at, 0), len(s.bytes))
-	line := sort.SearchInts(s.lines, at+1) - 1
-	return Position{line + 1, utf8.RuneCount(s.bytes[s.lines[line]:at]) + 1}
+	if at < s.cursor.at {
+		s.cursor = cursor{0, Position{1, 1}}
+	}
+	c := &s.cursor
+	passed := s.bytes[c.at:at]
+	if i := bytes.LastIndexByte(passed, '\n'); i >= 0 {
+		c.Line += bytes.Count(passed, []byte("\n"))
+		c.Column = 1
+		passed = passed[i+1:]
+	}
+	c.Column += utf8.RuneCount(passed)
+	c.at = at
+	return c.Position
 }
 
 // err gives the faults in the order of the source, or nil.
@@ -70,18 +84,21 @@ type text struct {
 type mark struct{ from, shift int }
 
 // at is the offset in the source of byte i.
-func (t text) at(i int) int {
-	n := sort.Search(len(t.marks), func(n int) bool { return t.marks[n].from > i })
-	return i + t.marks[n-1].shift
+func (t text) at(i int) int { return i + t.marks[t.after(i)-1].shift }
+
+// after is the index of the first mark beyond byte i.
+func (t text) after(i int) int {
+	return sort.Search(len(t.marks), func(n int) bool { return t.marks[n].from > i })
 }
 
 // cut is the part of t from byte i to byte j.
 func (t text) cut(i, j int) text {
 	marks := []mark{{0, t.at(i)}}
-	for _, m := range t.marks {
-		if m.from > i && m.from < j {
-			marks = append(marks, mark{m.from - i, m.shift + i})
+	for _, m := range t.marks[t.after(i):] {
+		if m.from >= j {
+			break
 		}
+		marks = append(marks, mark{m.from - i, m.shift + i})
 	}
 	return text{t.s[i:j], marks}
 }

@@ -76,6 +76,7 @@ type Path struct {
 	Scope  int    // RunningScope for {page.number} and {page.count}
 	Fields []int
 	Kind   FieldKind
+	Type   *Type // of a Record, or of a List's items
 }
 
 // RunningScope is the Scope of {page.number} and {page.count}, whose Fields

@@ -43,7 +43,7 @@ func (c *checker) value(owner *element, a attribute, raw rawAttr) (v Value, ok b
 	case formLabel:
 		v.Word, problem = s, c.unknownLabel(s)
 	case formPath:
-		p, found := c.pathTo(raw.value, a)
+		p, found := c.pathTo("<"+owner.name+">", raw.value, a)
 		v.Path = &p
 		return v, found
 	case formInline:

@@ -94,6 +94,8 @@ var commonAttributes = []attribute{
 	attr("grow", formNumber, "share of a row's free width").number(0, 100),
 	attr("width", formSize, "the width; auto is as wide as the content"),
 	attr("min-height", formLength, "the least height"),
+	attr("min-width", formLength, "in a row: the least width; wider content widens it"),
+	attr("cap-top", formBool, "text begins with its capitals, not its line, level with the top"),
 	attr("max-width", formLength, "the greatest width"),
 	attr("keep", formWord, "stays on one page").of("together"),
 	attr("keep-with-next", formBool, "stays on the page of what follows"),
@@ -201,7 +203,6 @@ var vocabulary = []element{
 			attr("value-style", formStyle, "text style of the values"),
 			attr("strong-style", formStyle, "text style of values that matter most"),
 			attr("gap", formLength, "space between rows"),
-			attr("columns", formNumber, "facts side by side, each label above its value").number(1, 12),
 		}},
 	{name: "party", content: empty, common: true, doc: "seller or buyer: name, address, tax numbers",
 		attrs: []attribute{
@@ -237,6 +238,7 @@ var vocabulary = []element{
 		attrs: []attribute{
 			attr("of", formPath, "groups of facts").to(List).must(),
 			attr("title-style", formStyle, "text style of the titles"),
+			attr("title-gap", formLength, "space under a title"),
 			attr("label-style", formStyle, "text style of the labels"),
 			attr("value-style", formStyle, "text style of the values"),
 			attr("strong-style", formStyle, "text style of values that matter most"),
@@ -288,6 +290,14 @@ func (e *element) attrNames() []string {
 	names := make([]string, len(e.attrs))
 	for i, a := range e.attrs {
 		names[i] = a.name
+	}
+	return names
+}
+
+func elementNames() []string {
+	names := make([]string, len(vocabulary))
+	for i, e := range vocabulary {
+		names[i] = e.name
 	}
 	return names
 }

@@ -176,6 +176,8 @@ func (r *reader) broken(start, end int, err error) {
 			at = start + i
 		}
 		message += " (there are &amp; &lt; &gt; &quot; &apos; and numbers such as &#160;)"
+	case strings.Contains(message, "quoted string"):
+		at = start // the quote that is missing stands in this tag, not where it was noticed
 	case strings.Contains(message, "encoding"):
 		at, message = start, "the encoding must be UTF-8"
 	case strings.Contains(message, "EOF"):
