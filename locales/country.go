@@ -3,11 +3,12 @@ package locales
 import "strings"
 
 // countryLanguages is the language of a document whose author named none, by
-// the buyer's country: the most spoken official language, where its words
-// shipped when the table was settled. A language that ships later does not
+// the buyer's country: the official language that most invoices there are in,
+// where its words shipped when the table was settled. A language that ships later does not
 // enter it, because that would turn issued series from one language to
 // another; all other countries have "en".
 var countryLanguages = [...]struct{ language, countries string }{
+	{"ar", "AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE"},
 	{"bg", "BG"},
 	{"cs", "CZ"},
 	{"da", "DK FO GL"},

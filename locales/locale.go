@@ -46,6 +46,10 @@ func Load(tag string) (*Locale, error) {
 	if err != nil {
 		return nil, err
 	}
+	return fromTag(t)
+}
+
+func fromTag(t tag) (*Locale, error) {
 	r, exact := find(t)
 	if r == nil {
 		return nil, notShipped(t)
@@ -69,25 +73,36 @@ func Tags() []string {
 
 // Resolve returns the locale for a document in the language of tag. A tag
 // without a region takes the buyer's if CLDR has that locale, else the
-// seller's, else it stays without. Countries are ISO 3166-1 alpha-2, or "".
+// seller's, else it stays without. What a document, a tax and its numbers are
+// called follows the seller's country, whose law it is issued under. Countries
+// are ISO 3166-1 alpha-2, or "".
 func Resolve(tag, buyerCountry, sellerCountry string) (*Locale, error) {
 	t, err := parse(tag)
 	if err != nil {
 		return nil, err
 	}
+	l, err := resolve(t, buyerCountry, sellerCountry)
+	if err != nil {
+		return nil, err
+	}
+	l.messages = catalogFor(l.tag, sellerCountry)
+	return l, nil
+}
+
+func resolve(t tag, buyerCountry, sellerCountry string) (*Locale, error) {
 	if t.region == "" {
 		for _, country := range [...]string{buyerCountry, sellerCountry} {
 			if country == "" {
 				continue
 			}
 			with := t
-			with.region = strings.ToUpper(country)
+			with.region = country
 			if r, exact := find(with); exact {
 				return newLocale(with.name(), r, t.latin), nil
 			}
 		}
 	}
-	return Load(tag)
+	return fromTag(t)
 }
 
 // Tag is the BCP 47 tag of the locale, without extensions: what a PDF's /Lang
@@ -107,7 +122,7 @@ func (l *Locale) WithMinus(s string) *Locale {
 
 func newLocale(tag string, r *row, latin bool) *Locale {
 	l := &Locale{tag: tag, row: r, numbers: &numberTables[r.numbers], minGroup: 1,
-		dates: calendars(r.dates), messages: catalogFor(tag)}
+		dates: calendars(r.dates), messages: catalogFor(tag, "")}
 	if latin {
 		l.numbers = &numberTables[r.latin]
 	}

@@ -17,8 +17,8 @@ import (
 //go:embed *.toml
 var files embed.FS
 
-// A file whose tag has no shorter relative among the files is a language and
-// holds every key. de-CH.toml beside de.toml is a region: it holds only the
+// A file named for a language holds every key; pt-BR stands for Portuguese, as
+// it does in CLDR. A file named for a region, such as de-CH, holds only the
 // words that differ there.
 
 // pluralForms are CLDR's plural categories, in the order of forms.
@@ -28,13 +28,29 @@ var pluralForms = [...]string{"zero", "one", "two", "few", "many", "other"}
 // plural forms has one text in all of them.
 type forms [len(pluralForms)]string
 
-// catalog is the words of one language, parsed when the first is asked for.
+// catalog is the words of one language as one region writes them, with the
+// tax law's words of one more; parsed when the first is asked for.
 type catalog struct {
-	language string   // whose plural rules hold
-	chain    []string // files, the most special last
-	once     sync.Once
-	words    map[string]*forms
-	plurals  *i18n.Localizer
+	language    string // whose plural rules hold: the file that has every key
+	region, law string // regional files laid over it, or ""
+	once        sync.Once
+	words       map[string]*forms
+	plurals     *i18n.Localizer
+}
+
+// lawKeys begin the keys whose words follow the law that a document is issued
+// under, so the seller's country: a Swiss reader of a German invoice reads
+// amounts the Swiss way, but "USt.", not "MWST".
+var lawKeys = [...]string{"document.", "tax.", "tax_id.", "line.tax", "totals.net", "totals.tax", "totals.total",
+	"receipt.credit_note_ref", "receipt.document_total"}
+
+func isLaw(key string) bool {
+	for _, prefix := range lawKeys {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // fileTags lists the tags of the message files, sorted.
@@ -51,11 +67,10 @@ var fileTags = sync.OnceValue(func() []string {
 	return tags
 })
 
-// wholeLanguage are files whose region stands for the language: CLDR's
-// Portuguese is Brazil's, and the file says so.
 const portuguese = "pt-BR"
 
-// Languages lists the languages that have messages, sorted.
+// Languages lists the languages that have messages, sorted. All others have
+// their formats, and English words.
 func Languages() []string {
 	var tags []string
 	for _, t := range fileTags() {
@@ -66,39 +81,69 @@ func Languages() []string {
 	return tags
 }
 
-var catalogs = sync.OnceValue(func() map[string]*catalog {
-	m := make(map[string]*catalog)
+// catalogs has every pair of a region and a law of each language, unparsed.
+var catalogs = sync.OnceValue(func() map[[2]string]*catalog {
+	files := make(map[string][]string) // regional files by language, "" among them
+	for _, t := range Languages() {
+		files[t] = []string{""}
+	}
 	for _, t := range fileTags() {
-		base, _, regional := strings.Cut(t, "-")
-		if base == "pt" {
-			base = portuguese
+		if l := wordsOf(t); l != t {
+			files[l] = append(files[l], t)
 		}
-		c := &catalog{language: base, chain: []string{base}}
-		if regional && t != base {
-			c.chain = append(c.chain, t)
+	}
+	m := make(map[[2]string]*catalog)
+	for language, regions := range files {
+		for _, region := range regions {
+			for _, law := range regions {
+				m[[2]string{or(region, language), or(law, language)}] = &catalog{language: language, region: region, law: law}
+			}
 		}
-		m[t] = c
 	}
 	return m
 })
 
-// catalogFor finds the words for a locale: its region's, its language's,
-// English.
-func catalogFor(tag string) *catalog {
-	m := catalogs()
-	for t := tag; ; {
-		if c, ok := m[t]; ok {
-			return c
-		}
-		if t == "pt" {
-			return m[portuguese]
-		}
-		i := strings.LastIndexByte(t, '-')
-		if i < 0 {
-			return m["en"]
-		}
-		t = t[:i]
+func or(s, instead string) string {
+	if s == "" {
+		return instead
 	}
+	return s
+}
+
+// wordsOf is the file of the language that a tag belongs to; English for a
+// language without words.
+func wordsOf(tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	if base == "pt" {
+		return portuguese
+	}
+	if slices.Contains(fileTags(), base) {
+		return base
+	}
+	return "en"
+}
+
+// fileOf is the most special file for a tag.
+func fileOf(tag string) string {
+	words := wordsOf(tag)
+	if base, _, _ := strings.Cut(tag, "-"); words == "en" && base != "en" {
+		return words
+	}
+	if slices.Contains(fileTags(), tag) {
+		return tag
+	}
+	return words
+}
+
+// catalogFor finds the words for the reader's locale under the law of a
+// country. Without one, the locale's own region is the law's.
+func catalogFor(tag, lawCountry string) *catalog {
+	law := tag
+	if lawCountry != "" {
+		law, _, _ = strings.Cut(tag, "-")
+		law += "-" + lawCountry
+	}
+	return catalogs()[[2]string{fileOf(tag), fileOf(law)}]
 }
 
 // load parses the files. They are compiled in and a test reads them all, so an
@@ -106,14 +151,12 @@ func catalogFor(tag string) *catalog {
 func (c *catalog) load() {
 	c.once.Do(func() {
 		c.words = make(map[string]*forms)
-		for _, tag := range c.chain {
-			messages, err := readMessages(tag)
-			if err != nil {
-				panic(err)
-			}
-			for _, m := range messages {
-				c.words[m.ID] = formsOf(m)
-			}
+		c.lay(c.language, func(string) bool { return true })
+		if c.region != "" {
+			c.lay(c.region, func(key string) bool { return !isLaw(key) })
+		}
+		if c.law != "" {
+			c.lay(c.law, isLaw)
 		}
 		lt := language.Make(c.language)
 		b := i18n.NewBundle(lt)
@@ -125,6 +168,19 @@ func (c *catalog) load() {
 		}
 		c.plurals = i18n.NewLocalizer(b, c.language)
 	})
+}
+
+// lay puts the wanted words of a file over those already there.
+func (c *catalog) lay(tag string, wanted func(key string) bool) {
+	messages, err := readMessages(tag)
+	if err != nil {
+		panic(err)
+	}
+	for _, m := range messages {
+		if wanted(m.ID) {
+			c.words[m.ID] = formsOf(m)
+		}
+	}
 }
 
 func readMessages(tag string) ([]*i18n.Message, error) {

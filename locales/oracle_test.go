@@ -241,8 +241,8 @@ func compareLocale(t *testing.T, a *icuAsk, tag string, want *icuCells, kinds ma
 		kinds["country"].compare(tag, c, l.Country(c), icu, nil)
 	}
 	i = 0
-	if l.messages.language != tag {
-		return
+	if !strings.HasPrefix(tag+"-", strings.TrimSuffix(l.messages.language, "BR")) && l.messages.language != tag {
+		return // English words, English plurals
 	}
 	l.messages.load()
 	for _, n := range a.Counts {
