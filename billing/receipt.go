@@ -81,7 +81,7 @@ func (c *receiptComputation) settled() {
 	case c.errors != before:
 	case !ok:
 		c.fault("/settles", "total.too_large", "the settled amounts come to more than %d digits can hold: split the receipt", money.MaxDigits)
-	case paid.Cmp(c.amount) > 0 && !c.amount.IsZero():
+	case c.amount.Sign() > 0 && paid.Cmp(c.amount) > 0:
 		c.fault("/settles", "settles.above_payment",
 			"the settled amounts come to %s, the payment to %s: correct one of them", paid, c.amount)
 	case known:
