@@ -17,6 +17,7 @@ func TestRowsAreJudgedByTheirTests(t *testing.T) {
 	results, err := readResults(strings.NewReader(`
 {"Action":"pass","Package":"p","Test":"TestS_PDF_01_Plain"}
 {"Action":"pass","Package":"p","Test":"TestS_PDF_02_Language_document"}
+{"Action":"pass","Package":"p","Test":"TestS_PDF_02_document_Numbers"}
 {"Action":"pass","Package":"p","Test":"TestS_PDF_03_One"}
 {"Action":"fail","Package":"q","Test":"TestS_PDF_03_Two"}
 {"Action":"skip","Package":"q","Test":"TestS_PDF_04_Skipped"}
