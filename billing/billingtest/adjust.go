@@ -110,7 +110,7 @@ func (g *generator) documentAdjustments(d *billing.Document) {
 	}
 	for range g.IntN(3) {
 		a := g.charge(total)
-		if len(g.pool) > 0 && total > 0 && g.chance(3) {
+		if len(g.pool) > 0 && g.chance(3) {
 			a.Taxes = g.one()
 			if g.chance(5) {
 				a.Taxes = []tax.Tax{{Name: "Freight " + strconv.Itoa(g.IntN(2)), Rate: g.rate()}} // a group of its own
