@@ -11,6 +11,7 @@ import (
 // buffers move as they grow.
 type builder struct {
 	s      *Shaper
+	table  *chars
 	lang   string
 	eng    *engine // taken at the first word that is not cached
 	last   *setting
@@ -60,45 +61,52 @@ func (b *builder) rewind(m mark) {
 
 // paragraph builds the lines that spans make when broken only where they must.
 func (b *builder) paragraph(spans []Span) error {
-	table := charTable()
 	first := 0       // run that starts the line
-	pending := false // something stands on the line
 	afterCR := false // a line feed now belongs to the break before it
 	for i := range spans {
 		text, from := spans[i].Text, 0
-		for at := 0; at < len(text); {
-			r, n := decode(text[at:])
-			if lookup(table, r).kind != newline {
-				afterCR = false
-				at += n
-				continue
-			}
+		for from < len(text) {
+			at, n := nextBreak(text, from)
 			if at > from {
 				if err := b.run(i, spans[i].Style, text[from:at], from); err != nil {
 					return err
 				}
 			}
-			at += n
-			from = at
-			if r == '\n' && afterCR {
+			from = at + n
+			if n == 0 {
+				afterCR = false
+				break
+			}
+			if text[at] == '\n' && afterCR && len(b.runs) == first {
 				afterCR = false
 				continue
 			}
-			afterCR = r == '\r'
+			afterCR = text[at] == '\r'
 			b.endLine(first)
-			first, pending = len(b.runs), false
-		}
-		if from < len(text) {
-			if err := b.run(i, spans[i].Style, text[from:], from); err != nil {
-				return err
-			}
-			pending = true
+			first = len(b.runs)
 		}
 	}
-	if pending {
+	if first < len(b.runs) {
 		b.endLine(first)
 	}
 	return nil
+}
+
+// nextBreak finds the first mandatory break of text from i on, and its length,
+// which is 0 at the end of the text (UAX #14, classes BK, CR, LF and NL).
+func nextBreak(text string, i int) (at, n int) {
+	for ; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= ' ' && c < 0xC2 || c == '\t':
+		case c >= '\n' && c <= '\r':
+			return i, 1
+		case c == 0xC2 && i+1 < len(text) && text[i+1] == 0x85:
+			return i, 2
+		case c == 0xE2 && i+2 < len(text) && text[i+1] == 0x80 && text[i+2]&^1 == 0xA8:
+			return i, 3
+		}
+	}
+	return i, 0
 }
 
 // run appends a run of one span. offset is where source starts in its span.
@@ -249,9 +257,19 @@ func (b *builder) take() []Line {
 	if len(b.lines) == 0 {
 		return nil
 	}
-	glyphs := make([]Glyph, len(b.glyphs))
-	copy(glyphs, b.glyphs)
-	runs := make([]Run, len(b.runs))
+	var lines []Line
+	var runs []Run
+	if len(b.lines) == 1 && len(b.runs) == 1 {
+		// Most texts are one line in one style: labels, amounts.
+		single := new(struct {
+			line [1]Line
+			run  [1]Run
+		})
+		lines, runs = single.line[:], single.run[:]
+	} else {
+		lines, runs = make([]Line, len(b.lines)), make([]Run, len(b.runs))
+	}
+	glyphs := append([]Glyph(nil), b.glyphs...)
 	for i := range b.runs {
 		d := &b.runs[i]
 		runs[i] = d.run
@@ -259,7 +277,6 @@ func (b *builder) take() []Line {
 			runs[i].Glyphs = glyphs[d.lo:d.hi:d.hi]
 		}
 	}
-	lines := make([]Line, len(b.lines))
 	for i, l := range b.lines {
 		lines[i] = Line{runs[l.lo:l.hi:l.hi], l.width}
 	}

@@ -54,14 +54,15 @@ var charTable = sync.OnceValue(func() *chars {
 	return t
 })
 
-func lookup(t *chars, r rune) char {
+func lookup(t *chars, r rune) *char {
 	if r < latinEnd {
-		return t.latin[r]
+		return &t.latin[r]
 	}
 	if r >= symbolStart && r < symbolEnd {
-		return t.symbol[r-symbolStart]
+		return &t.symbol[r-symbolStart]
 	}
-	return classify(r)
+	c := classify(r)
+	return &c
 }
 
 // classify looks a character up in the tables of Unicode.

@@ -1,33 +1,43 @@
 package text
 
-import "github.com/go-text/typesetting/language"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-text/typesetting/language"
+)
 
 // compose appends the glyphs of source, which has no line break in it, with
 // clusters counted from its first byte. It returns the units per em of the
 // face. span and offset say where source stands, for errors.
 func (b *builder) compose(span int, st Style, source string, offset int) (upem int64, err error) {
-	table := charTable()
 	script := language.Common
 	from := 0
-	for at := 0; at < len(source); {
-		r, n := decode(source[at:])
-		c := lookup(table, r)
+	for at, n := 0, 0; at < len(source); at += n {
+		var c *char
+		var r rune
+		if ascii := source[at]; ascii < utf8.RuneSelf {
+			r, n, c = rune(ascii), 1, &b.table.latin[ascii]
+		} else {
+			r, n = utf8.DecodeRuneInString(source[at:])
+			c = lookup(b.table, r)
+		}
 		switch {
-		case c.kind == control, r == '\uFFFD' && n == 1:
+		case c.kind == control, r == utf8.RuneError && n == 1:
 			return 0, &CharacterError{r, span, offset + at}
 		case c.kind == foreign:
 			return 0, &ScriptError{scriptName(scriptOf(r)), r}
 		}
-		if c.script != script && c.script != language.Common {
-			if script != language.Common {
-				if err := b.sameScript(st, script, source, from, at); err != nil {
-					return 0, err
-				}
-				from = at
-			}
-			script = c.script
+		if c.script == script || c.script == language.Common {
+			continue
 		}
-		at += n
+		if script != language.Common {
+			if err := b.sameScript(st, script, source, from, at); err != nil {
+				return 0, err
+			}
+			from = at
+		}
+		script = c.script
 	}
 	if err := b.sameScript(st, script, source, from, len(source)); err != nil {
 		return 0, err
@@ -49,34 +59,35 @@ func (b *builder) settingOf(st Style, script language.Script) *setting {
 // shaped by itself.
 func (b *builder) sameScript(st Style, script language.Script, source string, lo, hi int) error {
 	set := b.settingOf(st, script)
-	for at := lo; at < hi; {
-		next := at
-		for next < hi && !isNarrow(source, next) {
-			next++
-		}
-		if next > at {
-			if err := b.words(set, source, at, next); err != nil {
+	for {
+		next := strings.Index(source[lo:hi], narrowSpace)
+		if next != 0 {
+			end := hi
+			if next > 0 {
+				end = lo + next
+			}
+			if err := b.words(set, source, lo, end); err != nil {
 				return err
 			}
-		}
-		if next < hi {
-			sp, err := b.spacesOf(set)
-			if err != nil {
-				return err
+			if next < 0 {
+				return nil
 			}
-			sp.alone.Advance = int32(floorDiv(set.upem*2+5, 10))
-			sp.alone.Cluster = uint32(next)
-			b.glyphs = append(b.glyphs, sp.alone)
-			next += len("\u202F")
+			lo = end
 		}
-		at = next
+		sp, err := b.spacesOf(set)
+		if err != nil {
+			return err
+		}
+		sp.alone.Advance = int32(floorDiv(set.upem*2+5, 10))
+		sp.alone.Cluster = uint32(lo)
+		b.glyphs = append(b.glyphs, sp.alone)
+		if lo += len(narrowSpace); lo == hi {
+			return nil
+		}
 	}
-	return nil
 }
 
-func isNarrow(s string, i int) bool {
-	return s[i] == 0xE2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] == 0xAF
-}
+const narrowSpace = "\u202F"
 
 // words appends the glyphs of source[lo:hi], which has no narrow space in it.
 // It is cut at spaces, and each word is shaped together with the space on
@@ -89,9 +100,9 @@ func (b *builder) words(set *setting, source string, lo, hi int) error {
 	}
 	before := lo // where the space that belongs to the next word starts
 	for at := lo; at < hi; {
-		if n := spaceAt(source, at, hi); n > 0 {
+		if n := b.spaceAt(source, at, hi); n > 0 {
 			next := at + n
-			if next == hi || spaceAt(source, next, hi) > 0 {
+			if next == hi || b.spaceAt(source, next, hi) > 0 {
 				if err := b.looseSpace(set, at, next == hi); err != nil {
 					return err
 				}
@@ -101,10 +112,10 @@ func (b *builder) words(set *setting, source string, lo, hi int) error {
 			at = next
 			continue
 		}
-		end, figures := wordEnd(source, at, hi)
+		end, figures := b.wordEnd(source, at, hi)
 		after := end
 		if end < hi {
-			after += spaceAt(source, end, hi)
+			after += b.spaceAt(source, end, hi)
 		}
 		if !figures || set.figures == nil || !b.figures(set, source, before, end, after) {
 			if err := b.piece(set, source, before, at, end, after); err != nil {
@@ -118,7 +129,7 @@ func (b *builder) words(set *setting, source string, lo, hi int) error {
 
 // spaceAt is the length of the space at source[i], or 0 when there is none, or
 // one that carries a mark and so is a letter of its own.
-func spaceAt(source string, i, hi int) int {
+func (b *builder) spaceAt(source string, i, hi int) int {
 	n := 1
 	switch c := source[i]; {
 	case c == ' ', c == '\t':
@@ -127,8 +138,8 @@ func spaceAt(source string, i, hi int) int {
 	default:
 		return 0
 	}
-	if i+n < hi && source[i+n] >= 0xC2 {
-		if r, _ := decode(source[i+n:]); lookup(charTable(), r).mark {
+	if i+n < hi && source[i+n] >= utf8.RuneSelf {
+		if r, _ := utf8.DecodeRuneInString(source[i+n:]); lookup(b.table, r).mark {
 			return 0
 		}
 	}
@@ -137,13 +148,19 @@ func spaceAt(source string, i, hi int) int {
 
 // wordEnd is where the word at source[at] ends, and whether all its characters
 // are figures.
-func wordEnd(source string, at, hi int) (end int, figures bool) {
-	table := charTable()
+func (b *builder) wordEnd(source string, at, hi int) (end int, figures bool) {
 	figures = true
 	for end = at; end < hi; {
-		r, n := decode(source[end:])
-		c := lookup(table, r)
-		if c.kind == space && end > at && spaceAt(source, end, hi) > 0 {
+		var c *char
+		n := 1
+		if ascii := source[end]; ascii < utf8.RuneSelf {
+			c = &b.table.latin[ascii]
+		} else {
+			var r rune
+			r, n = utf8.DecodeRuneInString(source[end:])
+			c = lookup(b.table, r)
+		}
+		if c.kind == space && end > at && b.spaceAt(source, end, hi) > 0 {
 			break
 		}
 		figures = figures && c.figure != 0
@@ -172,7 +189,7 @@ func (b *builder) looseSpace(set *setting, at int, last bool) error {
 // it.
 func (b *builder) piece(set *setting, source string, before, at, end, after int) error {
 	for after-before > maxUnitBytes && end-at > maxUnitBytes/2 {
-		cut := pieceEnd(source, at, end)
+		cut := b.pieceEnd(source, at, end)
 		if cut == end {
 			break
 		}
@@ -200,18 +217,17 @@ func (b *builder) piece(set *setting, source string, before, at, end, after int)
 // pieceEnd is where to end a piece of source[lo:hi] so that it is not much
 // longer than maxUnitBytes/2: where no letter is parted from its marks, if there
 // is such a place.
-func pieceEnd(source string, lo, hi int) int {
+func (b *builder) pieceEnd(source string, lo, hi int) int {
 	if hi-lo <= maxUnitBytes/2 {
 		return hi
 	}
-	table := charTable()
 	last := lo + maxUnitBytes/2
 	for at := last; at > lo+maxUnitBytes/4; at-- {
 		if source[at]&0xC0 == 0x80 {
 			continue
 		}
 		last = at
-		if r, _ := decode(source[at:]); !lookup(table, r).mark {
+		if r, _ := decode(source[at:]); !lookup(b.table, r).mark {
 			break
 		}
 	}

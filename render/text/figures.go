@@ -43,15 +43,15 @@ var notAPair = new(Glyph)
 // figures appends the glyphs of source[before:end], a word of figures with the
 // space before it, from pairs; what follows up to after bears on it. It reports false, and appends nothing, when one of the pairs cannot be.
 func (b *builder) figures(set *setting, source string, before, end, after int) bool {
-	table, n := charTable(), len(b.glyphs)
+	n := len(b.glyphs)
 	r, size := decode(source[before:])
-	this := lookup(table, r).figure
+	this := lookup(b.table, r).figure
 	for i := before; i < end; {
 		next := uint8(0)
 		j := i + size
 		if j < after {
 			r, size = decode(source[j:])
-			next = lookup(table, r).figure
+			next = lookup(b.table, r).figure
 		}
 		g := b.pair(set, this, next)
 		if g == notAPair {

@@ -24,7 +24,7 @@ type Shaper struct {
 func NewShaper(lib *fonts.Library) *Shaper {
 	s := &Shaper{lib: lib, idle: make(chan *engine, maxEngines)}
 	s.settings.Store(&map[settingKey]*setting{})
-	s.builders.New = func() any { return &builder{s: s} }
+	s.builders.New = func() any { return &builder{s: s, table: charTable()} }
 	return s
 }
 

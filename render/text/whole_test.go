@@ -55,7 +55,7 @@ func TestComposedEqualsWhole(t *testing.T) {
 	for _, st := range everyStyle() {
 		s := NewShaper(fonts.Embedded())
 		rnd := rand.New(rand.NewPCG(1, uint64(st.Face)))
-		for range 1500 {
+		for range 400 {
 			var text strings.Builder
 			for range 1 + rnd.IntN(14) {
 				text.WriteString(crowded[rnd.IntN(len(crowded))])
@@ -86,7 +86,7 @@ func TestFiguresEqualWhole(t *testing.T) {
 			t.Errorf("face %d composes no figures", st.Face)
 		}
 		rnd := rand.New(rand.NewPCG(2, uint64(st.Face)))
-		for range 1500 {
+		for range 400 {
 			str := make([]rune, 1+rnd.IntN(16))
 			for i := range str {
 				str[i] = chars[rnd.IntN(len(chars))]
