@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -207,6 +208,8 @@ func badLogo(s string) string {
 		if _, err := base64.StdEncoding.DecodeString(body); err != nil || body == "" {
 			return "holds no base64 after its comma"
 		}
+	case len(s) > brandNameMax:
+		return "is longer than a path may be, " + strconv.Itoa(brandNameMax) + " bytes"
 	case strings.Contains(s, "://"):
 		return "is a remote address, which is never fetched: put the picture beside the file, or into a data: URL"
 	}

@@ -1,6 +1,9 @@
 package templates
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // setting is what surrounds a piece of inline content.
 type setting struct {
@@ -83,7 +86,7 @@ func (c *checker) bindings(out []Segment, t text, in setting) []Segment {
 			literal.Reset()
 		}
 	}
-	for i := 0; i < len(t.s); {
+	for i := 0; i < len(t.s) && !c.full(); {
 		next := strings.IndexAny(t.s[i:], "{}")
 		if next < 0 {
 			literal.WriteString(t.s[i:])
@@ -150,6 +153,10 @@ func (c *checker) label(s *Segment, parts []text, at int) bool {
 		c.fault(parts[0].at(0), "%s: %s", s.Label, problem)
 		ok = false
 	}
+	if len(parts)-1 > argumentsMax {
+		c.fault(parts[1+argumentsMax].at(0), "more than %d arguments of a label", argumentsMax)
+		return false
+	}
 	for _, part := range parts[1:] {
 		name, _, found := strings.Cut(part.s, "=")
 		if !found || !isPathName(name) {
@@ -157,11 +164,9 @@ func (c *checker) label(s *Segment, parts []text, at int) bool {
 			ok = false
 			continue
 		}
-		for _, a := range s.Args {
-			if a.Name == name {
-				c.fault(part.at(0), "argument %s is stated twice", name)
-				ok = false
-			}
+		if slices.ContainsFunc(s.Args, func(a Arg) bool { return a.Name == name }) {
+			c.fault(part.at(0), "argument %s is stated twice", name)
+			ok = false
 		}
 		p, printed := c.printed(part.cut(len(name)+1, len(part.s)))
 		if !printed {

@@ -8,6 +8,7 @@ const (
 	elementsMax   = 10_000
 	attributesMax = 40 // of one element
 	stylesMax     = 200
+	argumentsMax  = 16  // of one label
 	faultsMax     = 100 // reported; what comes after them follows from them
 	lengthMaxPt   = 14_400
 	// lengthDecimals and numberDigits keep the exact conversion to 1/1024 pt
@@ -18,7 +19,7 @@ const (
 
 // Limits of a brand. Lengths of text count characters.
 const (
-	brandSourceMax    = 32 << 20 // bytes: a logo may be inside, as a data: URL
+	brandSourceMax    = 24 << 20 // bytes: a logo may be inside, as a data: URL
 	brandLogoMax      = 16 << 20 // bytes
 	brandDepthMax     = 8
 	brandValuesMax    = 200_000

@@ -32,6 +32,13 @@ func TestLimits(t *testing.T) {
 			}
 			return layout(b.String())
 		}, "more than 200 styles"},
+		{"arguments", argumentsMax, func(n int) []byte {
+			var b strings.Builder
+			for i := range n {
+				fmt.Fprintf(&b, " a%d=mark", i)
+			}
+			return layout("<text>{label page.of" + b.String() + "}</text>")
+		}, "more than 16 arguments of a label"},
 	} {
 		if _, err := Parse("t.xml", c.make(c.most), testSchema()); err != nil {
 			t.Errorf("%s: %d is refused: %v", c.name, c.most, err)
@@ -121,8 +128,14 @@ func TestBrandLimits(t *testing.T) {
 		{"columns", brandColumnsMax, func(n int) string { return `{"footer": {"en": [` + list(n, `"a"`) + `]}}` }, "footer.en: more than 3 columns"},
 		{"languages", brandLanguagesMax, func(n int) string { return `{"terms": {` + list(n, `"%c%c%c": "a"`) + `}}` }, "terms: more than 200 languages"},
 		{"labels", brandLabelsMax, func(n int) string { return `{"labels": {"en": {` + list(n, `"%c%c%c": "a"`) + `}}}` }, "labels.en: more than 500 labels"},
-		{"logo", brandLogoMax / 4 * 4, func(n int) string {
-			head := "data:image/png;base64,AA"
+		{"path of the logo", brandNameMax, func(n int) string { return `{"logo": "` + strings.Repeat("a", n) + `"}` },
+			`logo: "` + strings.Repeat("a", 60) + `…" is longer than a path may be, 1000 bytes`},
+		{"logo", brandLogoMax, func(n int) string {
+			// Base64 comes in fours, so the longest whole logo ends a little before the limit.
+			head := "data:image/png;base64,"
+			if n == brandLogoMax {
+				n -= (n - len(head)) % 4
+			}
 			return `{"logo": "` + head + strings.Repeat("A", n-len(head)) + `"}`
 		}, "logo: longer than 16777216 characters"},
 	} {
@@ -158,7 +171,7 @@ func TestBrandSourceLimits(t *testing.T) {
 	if _, err := ParseBrand("b.json", large); err != nil {
 		t.Errorf("at the size: %v", err)
 	}
-	if _, err := ParseBrand("b.json", append(large, ' ')); err == nil || err.Error() != "b.json:1:1: larger than 33554432 bytes" {
+	if _, err := ParseBrand("b.json", append(large, ' ')); err == nil || err.Error() != "b.json:1:1: larger than 25165824 bytes" {
 		t.Errorf("past the size: %v", err)
 	}
 }

@@ -321,7 +321,7 @@ func (c *checker) attributes(n *node, e *element) *Element {
 		}
 		a, ok := e.attr(raw.name)
 		if !ok {
-			c.fault(raw.at, "<%s> has no attribute %s%s", e.name, raw.name, here(raw.name, e.attrNames()))
+			c.fault(raw.at, "<%s> has no attribute %s%s", e.name, raw.name, meant(raw.name, e.attrNames()))
 			continue
 		}
 		if slices.ContainsFunc(n.attrs[:i], func(r rawAttr) bool { return r.name == raw.name }) {

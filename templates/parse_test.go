@@ -179,7 +179,7 @@ func TestDeclarationAndByteOrderMark(t *testing.T) {
 
 func TestPositionsCountCharacters(t *testing.T) {
 	for src, want := range map[string]string{
-		"<document format=\"1\" for=\"invoice\">\r\n<text>ÄÖ€😀 {x}</text></document>":           "t.xml:2:13",
+		"<document format=\"1\" for=\"invoice\">\r\n<text>ÄÖ€😀 {x}</text></document>":            "t.xml:2:13",
 		"<document format=\"1\" for=\"invoice\">\n\n\t<text>&amp;&#8364;{x}</text></document>":   "t.xml:3:21",
 		"<document format=\"1\" for=\"invoice\"><image of='mark' alt='&quot;ß{x}'/></document>":  "t.xml:1:66",
 		"<document format=\"1\" for=\"invoice\"><image of='mark'\n alt\n =\n '{x}'/></document>": "t.xml:4:4",

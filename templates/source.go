@@ -33,7 +33,12 @@ func newSource(file string, src []byte) *source {
 	return &source{file: file, bytes: src, cursor: cursor{0, Position{1, 1}}}
 }
 
+// fault records a fault. Some more are kept than are reported, because they
+// are not all found in the order of the source.
 func (s *source) fault(at int, format string, args ...any) {
+	if len(s.faults) >= 4*faultsMax {
+		return
+	}
 	s.faults = append(s.faults, fault{at, fmt.Sprintf(format, args...)})
 }
 

@@ -99,6 +99,9 @@ func oneOf(s string, words []string) (string, string) {
 func (c *checker) words(a attribute, raw rawAttr) (v Value, ok bool) {
 	ok = true
 	for i, j := range fields(raw.value.s) {
+		if c.full() {
+			return v, false
+		}
 		w := raw.value.s[i:j]
 		word, problem := oneOf(w, a.words)
 		for _, have := range v.Words {
