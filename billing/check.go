@@ -109,7 +109,7 @@ func (f *findings) checkCurrency(code string) {
 	f.fault("/currency", "currency.unknown", "%q is not a currency: state an ISO 4217 code, such as EUR", clip(code))
 }
 
-// checkParty requires a name of those who act in the document (BR-06, BR-07).
+// checkParty requires a name of those who act in the document (BR-6, BR-7).
 func (f *findings) checkParty(p *Party, member string, nameRequired bool) {
 	if nameRequired && strings.TrimSpace(p.Name) == "" {
 		f.fault(at(member, "name"), member+".name.missing", "state the %s's name", member)

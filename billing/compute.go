@@ -228,7 +228,7 @@ func (c *computation) linesTotal() {
 func (c *computation) sumTotals() {
 	t := &c.totals
 	after, ok := t.Lines.Sub(t.Discounts)
-	sum, ok2 := after.Add(t.Charges)
+	stated, ok2 := after.Add(t.Charges) // with tax or without, as the prices are
 	t.Tax = c.zero
 	ok3 := true
 	for _, row := range c.taxes {
@@ -238,11 +238,11 @@ func (c *computation) sumTotals() {
 	}
 	ok4 := true
 	if c.doc.TaxMode == Inclusive {
-		t.Total = sum
-		t.Subtotal, ok4 = sum.Sub(t.Tax)
+		t.Total = stated
+		t.Subtotal, ok4 = stated.Sub(t.Tax)
 	} else {
-		t.Subtotal = sum
-		t.Total, ok4 = sum.Add(t.Tax)
+		t.Subtotal = stated
+		t.Total, ok4 = stated.Add(t.Tax)
 	}
 	if !(ok && ok2 && ok3 && ok4) {
 		c.tooLarge("/lines", "the total")
@@ -338,13 +338,4 @@ func cloneDecimal(d *money.Decimal) *money.Decimal {
 	}
 	copied := *d
 	return &copied
-}
-
-// taxGroup is one set of taxes and what is taxed with it.
-type taxGroup struct {
-	taxes              []tax.Tax // normalized, in the order of their first statement
-	lines              money.Amount
-	discounts, charges money.Amount // its shares of the document's
-	base               money.Amount
-	tax                money.Amount // with inclusive prices, before it is split over the taxes
 }

@@ -172,7 +172,7 @@ func (c *computation) checkTax(t tax.Tax, path []any) {
 			"nothing is charged in category %s: leave the rate of %s %% out, or state category standard", clip(string(category)), rate)
 	case category == tax.Standard && rate.IsZero():
 		c.warn(member("rate"), "tax.rate.zero",
-			"a rate of 0 %% in category standard: if nothing is charged, state category zero or exempt") // BR-S-05
+			"a rate of 0 %% in category standard: if nothing is charged, state category zero or exempt") // BR-S-5
 	}
 	c.checkTexts([]named{{"name", t.Name}, {"reason", t.Reason}, {"code", t.Code}}, path...)
 }

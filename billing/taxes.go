@@ -7,6 +7,15 @@ import (
 	"github.com/facture-dev/facture/billing/tax"
 )
 
+// taxGroup is one set of taxes and what is taxed with it.
+type taxGroup struct {
+	taxes              []tax.Tax // normalized, in the order of their first statement
+	lines              money.Amount
+	discounts, charges money.Amount // its shares of the document's
+	base               money.Amount
+	tax                money.Amount // with inclusive prices, before it is split over the taxes
+}
+
 // taxSets finds the group of a set of taxes. Two sets are one group when they
 // hold the same taxes (category, name, rate, reason, code) in any order.
 type taxSets struct {
