@@ -22,6 +22,9 @@ hb-subset            libharfbuzz-bin        subsetting
 qemu-aarch64         qemu-user              the same bytes on arm64
 unshare              util-linux             rendering without a network
 curl                 curl                   the HTTP endpoint
+convert-im6.q16      imagemagick            PNG as others read it
+djpeg                libjpeg-turbo-progs    JPEG as others read it
+cjpeg                libjpeg-turbo-progs    JPEG files of all kinds
 java                 default-jre-headless   runs veraPDF
 '
 
