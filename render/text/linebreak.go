@@ -1,6 +1,8 @@
 package text
 
 import (
+	"unicode"
+
 	"github.com/go-text/typesetting/segmenter"
 	"github.com/go-text/typesetting/unicodedata"
 )
@@ -68,8 +70,8 @@ const (
 // lineClassOf is the class of a character after rule LB1, if it is one of the
 // above and the character is a grapheme cluster whatever its neighbours.
 func lineClassOf(r rune) lineClass {
-	if unicodedata.LookupGraphemeBreakClass(r) != nil {
-		return lbOther
+	if unicodedata.LookupGraphemeBreakClass(r) != nil || unicode.Is(unicodedata.LargeEastAsian, r) {
+		return lbOther // LB30 has wide brackets break unlike others
 	}
 	switch unicodedata.LookupLineBreakClass(r) {
 	case unicodedata.BreakAL, unicodedata.BreakAI, unicodedata.BreakXX:
