@@ -50,9 +50,10 @@ type computation struct {
 	currency money.Currency
 	zero     money.Amount
 	sets     taxSets
-	groupOf  [2][]int     // of each document discount and charge: its group, or noGroup to spread it
-	bad      map[int]bool // lines with a fault: no figure follows from them
-	unsound  bool         // a fault in what the totals follow from
+	rules    map[string][]tax.Tax // by product class
+	groupOf  [2][]int             // of each document discount and charge: its group, or noGroup to spread it
+	bad      map[int]bool         // lines with a fault: no figure follows from them
+	unsound  bool                 // a fault in what the totals follow from
 }
 
 // Which of a document's or line's two lists of adjustments is meant.

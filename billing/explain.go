@@ -1,9 +1,11 @@
 package billing
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/facture-dev/facture/billing/money"
+	"github.com/facture-dev/facture/billing/tax"
 )
 
 // Step is one step of a calculation, with its figures. Formula holds decimal
@@ -138,11 +140,14 @@ func (e *explanation) group(g int) {
 	for row := range e.taxes {
 		if t := &e.taxes[row]; t.Group == g {
 			e.add("7", name+", base", at("taxes", row, "base"), base, t.Base)
-			e.add("8", name+", tax at "+t.Tax.Rate.String()+" %", at("taxes", row, "amount"),
+			e.add("8", name+", "+taxLabel(t.Tax), at("taxes", row, "amount"),
 				e.rounded(product(t.Base.Decimal(), t.Tax.Rate)+" / 100"), t.Amount)
 		}
 	}
 }
+
+// taxLabel tells one tax of a group from the others.
+func taxLabel(t tax.Tax) string { return cmp.Or(t.Name, "tax") + " at " + t.Rate.String() + " %" }
 
 func (e *explanation) includedTaxes(g int, name string, sum formula) {
 	group := &e.groups[g]
@@ -165,7 +170,7 @@ func (e *explanation) includedTaxes(g int, name string, sum formula) {
 				f = e.divided(group.tax, t.Amount, t.Tax.Rate, rate)
 			}
 		}
-		e.add("8i", name+", tax at "+t.Tax.Rate.String()+" %", at("taxes", row, "amount"), f, t.Amount)
+		e.add("8i", name+", "+taxLabel(t.Tax), at("taxes", row, "amount"), f, t.Amount)
 		e.add("8i", name+", base", at("taxes", row, "base"), difference(with, []money.Amount{group.tax}, nil), t.Base)
 	}
 }
@@ -174,8 +179,8 @@ func (e *explanation) includedTaxes(g int, name string, sum formula) {
 func (e *explanation) documentTotals() {
 	t := &e.totals
 	sum := difference(t.Lines, []money.Amount{t.Discounts}, []money.Amount{t.Charges})
-	tax := e.sumOf(len(e.taxes), func(i int) money.Amount { return e.taxes[i].Amount })
-	e.add("10", "tax", "/totals/tax", tax, t.Tax)
+	taxes := e.sumOf(len(e.taxes), func(i int) money.Amount { return e.taxes[i].Amount })
+	e.add("10", "tax", "/totals/tax", taxes, t.Tax)
 	if e.doc.TaxMode == Inclusive {
 		e.add("10", "total", "/totals/total", sum, t.Total)
 		e.add("10", "subtotal", "/totals/subtotal", difference(t.Total, []money.Amount{t.Tax}, nil), t.Subtotal)

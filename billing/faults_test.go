@@ -102,6 +102,7 @@ func TestFaults(t *testing.T) {
 			"/lines/1/tax_category line.tax_category.unknown", "tax_rules"},
 		{"rules", func(d *Document) {
 			d.TaxRules = []TaxRule{{"a", vat("7")}, {"a", vat("8")}, {"", vat("7")}, {"b", nil}, {"c", vat("101")}, {"d", append(vat("1"), vat("-1")...)}}
+			d.Lines[0].Taxes, d.Lines[1].TaxCategory = vat("1"), "b" // its fault is the rule's
 		}, "/tax_rules/1/tax_category tax_rule.twice, /tax_rules/2/tax_category tax_rule.category.missing, /tax_rules/3 tax_rule.empty, " +
 			"/tax_rules/4/rate tax.rate.range, /tax_rules/5/taxes/1/rate tax.rate.range", "two rules"},
 

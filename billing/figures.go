@@ -188,19 +188,22 @@ func categoryList() string {
 func (c *computation) checkTaxRules() {
 	rules := c.doc.TaxRules
 	if !c.checkCount(len(rules), MaxTaxRules, "tax_rules") {
-		c.doc.TaxRules, c.unsound = nil, true
+		c.unsound = true
 		return
 	}
-	seen := make(map[string]bool, len(rules))
+	c.rules = make(map[string][]tax.Tax, len(rules))
 	for i, r := range rules {
+		_, twice := c.rules[r.TaxCategory]
 		switch {
 		case r.TaxCategory == "":
 			c.fault(at("tax_rules", i, "tax_category"), "tax_rule.category.missing", "say which tax_category the rule is for")
-		case seen[r.TaxCategory]:
+		case twice:
 			c.fault(at("tax_rules", i, "tax_category"), "tax_rule.twice",
 				"there are two rules for %q: leave one out", clip(r.TaxCategory))
 		}
-		seen[r.TaxCategory] = true
+		if !twice {
+			c.rules[r.TaxCategory] = r.Taxes
+		}
 		if len(r.Taxes) == 0 {
 			c.fault(at("tax_rules", i), "tax_rule.empty", "the rule does not say how %q is taxed: state its rate, or a category",
 				clip(r.TaxCategory))

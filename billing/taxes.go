@@ -84,10 +84,11 @@ func (c *computation) taxesOf(i int) []tax.Tax {
 	if l.TaxCategory == "" {
 		return c.doc.Taxes
 	}
-	for r := range c.doc.TaxRules { // few; the first one counts, a second is a fault
-		if c.doc.TaxRules[r].TaxCategory == l.TaxCategory {
-			return c.doc.TaxRules[r].Taxes
+	if taxes, ok := c.rules[l.TaxCategory]; ok || len(c.doc.TaxRules) > MaxTaxRules {
+		if len(taxes) == 0 {
+			c.spoil(i) // the fault is the rule's, or that there are too many
 		}
+		return taxes
 	}
 	c.lineFault(i, at("lines", i, "tax_category"), "line.tax_category.unknown",
 		"no rule says how %q is taxed: add one to tax_rules, or state the line's tax", l.TaxCategory)
