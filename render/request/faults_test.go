@@ -200,3 +200,13 @@ func TestLocateInAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestHolding(t *testing.T) {
+	r := mustParse(t, with(`"internal_notes": "ж", "metadata": {"a": "ж"}, "custom_fields": [{"label": "l", "value": "\u0436"}], "memo": "ж"`))
+	if p, ok := r.Holding('ж'); p != "/custom_fields/0/value" || !ok {
+		t.Errorf("%q %v", p, ok)
+	}
+	if p, ok := r.Holding('字'); ok {
+		t.Errorf("found in %q", p)
+	}
+}

@@ -48,6 +48,35 @@ func (s *Source) Locate(pointer string) (line, column int) {
 	return s.lineColumn(s.offset(pointer))
 }
 
+// Holding finds the first text that holds a character, so that what cannot be
+// printed can be shown to its author. Metadata and internal notes, which are
+// never printed, are passed over.
+func (s *Source) Holding(r rune) (pointer string, ok bool) {
+	return s.holding(start(s.src), "", canonicalRoot, string(r))
+}
+
+func (s *Source) holding(at int, pointer string, place canonicalPlace, char string) (string, bool) {
+	if at >= len(s.src) {
+		return "", false
+	}
+	if s.src[at] == '"' {
+		return pointer, strings.Contains(plainText(s.src, at), char)
+	}
+	for i, m := range s.members(at) {
+		if place.skips(m.key) {
+			continue
+		}
+		key := strconv.Itoa(i)
+		if s.src[at] == '{' {
+			key = pointerEscape.Replace(m.key)
+		}
+		if found, ok := s.holding(m.value, pointer+"/"+key, place.under(m.key), char); ok {
+			return found, true
+		}
+	}
+	return "", false
+}
+
 func (s *Source) offset(pointer string) int {
 	at := start(s.src)
 	for pointer != "" {

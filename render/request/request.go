@@ -88,18 +88,6 @@ func Parse(src []byte, o Options) (*Request, error) {
 	return r, err
 }
 
-// ParseBrand reads a brand of its own: the file that --brand names.
-func ParseBrand(src []byte, o Options) (templates.Brand, *Source, error) {
-	var b templates.Brand
-	d, early := newDecoder(src, o)
-	s := &Source{src: d.src}
-	if early != nil {
-		return b, s, early
-	}
-	brandTable.read(d, &b)
-	return b, s, d.finish(s)
-}
-
 // newDecoder starts on src; it refuses one that is too large to be looked at.
 func newDecoder(src []byte, o Options) (*decoder, error) {
 	d := &decoder{options: o}

@@ -282,18 +282,6 @@ func TestLineMetadataBelongsToItsLine(t *testing.T) {
 	}
 }
 
-func TestParseBrand(t *testing.T) {
-	b, _, err := ParseBrand([]byte(`{"accent_color": "#123456", "paper": "a4"}`), Options{})
-	if err != nil || b.AccentColor != "#123456" || b.Paper != "a4" {
-		t.Errorf("%+v %v", b, err)
-	}
-	_, s, err := ParseBrand([]byte("{\n \"papr\": \"a4\"}"), Options{})
-	f := faultsOf(t, err)[0]
-	if line, column := s.Position(f); line != 2 || column != 2 || !strings.Contains(f.Message, "paper") {
-		t.Errorf("%d:%d %v", line, column, f)
-	}
-}
-
 func TestLogos(t *testing.T) {
 	const png = `"brand": {"logo": "data:image/png;base64,iVBORw0KGgo="}`
 	if r, err := Parse(with(png), Options{}); err != nil || !IsDataURL(r.Brand.Logo) {

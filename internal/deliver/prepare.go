@@ -1,0 +1,174 @@
+package deliver
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/facture-dev/facture/billing"
+	"github.com/facture-dev/facture/locales"
+	"github.com/facture-dev/facture/render"
+	"github.com/facture-dev/facture/render/request"
+	"github.com/facture-dev/facture/templates"
+)
+
+// job is a document that is ready to be rendered.
+type job struct {
+	request  *request.Request
+	document billing.Printable
+	options  render.Options
+	warnings billing.Faults
+	faults   billing.Faults
+}
+
+// prepare reads a document and finds what it needs: its language, its layout,
+// its logo. Faults of all of them come in one error.
+func prepare(src Source, o Options) (*job, error) {
+	j := &job{}
+	j.request, j.document, j.faults = request.Read(src.Data, request.Options{Paths: src.Read != nil})
+	if j.document != nil {
+		j.warnings, j.faults = j.faults, nil
+	}
+	j.options = render.Options{Paper: o.Paper, NoTerms: o.NoTerms || !j.request.IncludeTerms, Readable: o.Readable}
+	read := j.brand(src, o)
+	j.locale(o)
+	if err := j.template(src, o); err != nil {
+		return nil, err
+	}
+	j.logo(read)
+	j.labels()
+	if j.faults.Err() != nil || j.document == nil {
+		return nil, refused(j.request, j.faults)
+	}
+	return j, nil
+}
+
+func (j *job) fault(pointer, rule, format string, args ...any) {
+	j.faults = append(j.faults, fault(pointer, rule, fmt.Sprintf(format, args...)))
+}
+
+// brand merges the document's brand and the caller's, and returns what reads
+// the logo of the one that states it. S-PDF-06: no brand at all is a warning.
+func (j *job) brand(src Source, o Options) (read func(string) ([]byte, error)) {
+	b, read := j.request.Brand, src.Read
+	if o.Brand != nil {
+		if o.Brand.Logo != "" {
+			read = o.Brand.Read
+		}
+		b = b.Merge(o.Brand.Brand)
+	}
+	if o.TemplateName != "" {
+		b.Template = o.TemplateName
+	}
+	if o.LogoPosition != "" {
+		b.LogoPosition = o.LogoPosition
+	}
+	if reflect.ValueOf(b).IsZero() {
+		j.warnings = append(j.warnings, billing.Fault{Rule: "brand.absent", Path: "/brand", Severity: billing.Warning,
+			Message: "no brand is stated: the default layout was used, without a logo"})
+	}
+	j.options.Brand = b
+	return read
+}
+
+// locale finds the language: the caller's, the document's, or that of the
+// buyer's country.
+func (j *job) locale(o Options) {
+	buyer, seller := j.countries()
+	tag, stated := o.Language, false
+	if tag == "" {
+		tag, stated = j.request.Language, true
+	}
+	if tag == "" {
+		tag = locales.DefaultLanguage(buyer)
+	}
+	l, err := locales.Resolve(tag, buyer, seller)
+	switch {
+	case err == nil:
+		j.options.Locale = l
+	case stated:
+		j.fault("/language", "language.unknown", "%s", err)
+	default:
+		j.fault("", "language.unknown", "%s", err)
+	}
+}
+
+func (j *job) countries() (buyer, seller string) {
+	if r := j.request.Receipt; r != nil {
+		return r.Buyer.Address.Country, r.Seller.Address.Country
+	}
+	d := j.request.Document
+	return d.Buyer.Address.Country, d.Seller.Address.Country
+}
+
+// template finds the layout: the caller's, a built-in one, or a file that the
+// document names. Only a file that does not parse is an error of its own,
+// because its faults lie elsewhere than the document's.
+func (j *job) template(src Source, o Options) error {
+	name := j.options.Brand.Template
+	switch {
+	case o.Template != nil:
+		j.options.Template = o.Template
+	case name == "" || isBuiltin(name):
+	case src.Read != nil && strings.HasSuffix(name, ".xml"):
+		data, err := src.Read(name)
+		if err != nil {
+			j.fault("/brand/template", "brand.template", "%s", err)
+			return nil
+		}
+		t, err := ParseTemplate(name, data)
+		if err != nil {
+			return err
+		}
+		j.options.Template = t
+	default:
+		j.fault("/brand/template", "brand.template", "%s", (&render.UnknownTemplateError{Name: name, Known: builtinNames()}).Error())
+	}
+	return nil
+}
+
+func isBuiltin(name string) bool { return slices.Contains(builtinNames(), name) }
+
+func builtinNames() []string {
+	var names []string
+	for _, l := range templates.Builtin() {
+		names = append(names, l.Name)
+	}
+	return names
+}
+
+// logo reads the brand's logo. What its bytes hold is for the renderer to say.
+func (j *job) logo(read func(string) ([]byte, error)) {
+	name := j.options.Brand.Logo
+	var data []byte
+	var err error
+	switch {
+	case name == "":
+		return
+	case request.IsDataURL(name):
+		data, err = request.DataURL(name)
+	case read != nil:
+		data, err = read(name)
+	default:
+		return // the codec has said so
+	}
+	if err != nil {
+		j.fault("/brand/logo", "brand.logo", "%s", err)
+		return
+	}
+	j.options.Assets = map[string][]byte{name: data}
+}
+
+// labels refuses words for labels that no layout has: they would never be
+// printed, and nobody would learn why.
+func (j *job) labels() {
+	for _, language := range slices.Sorted(maps.Keys(j.options.Brand.Labels)) {
+		for _, key := range slices.Sorted(maps.Keys(j.options.Brand.Labels[language])) {
+			if !locales.IsMessage(key) {
+				j.fault("/brand/labels/"+language+"/"+key, "brand.label", "no label %q; docs/guide/templates.md lists them", key)
+			}
+		}
+	}
+}
