@@ -288,7 +288,7 @@ func TestVocabularyIsConsistent(t *testing.T) {
 			if (len(a.kinds) > 0) != (a.form == formPath) || (a.max > 0) != (a.form == formNumber) {
 				t.Errorf("<%s %s>: kinds or bounds do not fit the form", e.name, a.name)
 			}
-			if a.doc == "" || strings.HasSuffix(a.doc, ".") {
+			if a.doc == "" || strings.HasSuffix(a.doc, ".") || strings.ContainsAny(a.doc+a.takes(), "\n|") {
 				t.Errorf("<%s %s>: the words %q do not fit the guide's table", e.name, a.name, a.doc)
 			}
 		}
