@@ -151,6 +151,9 @@ func (b *builder) blocks(elems []*templates.Element, inherited int) []layout.Sta
 			if _, ok := blk.(*layout.Picture); ok {
 				it.Width = 0 // its attributes bound the picture itself
 			}
+			if len(items) == 0 {
+				it.Space = 0 // space separates; nothing stands above
+			}
 			after = length(el, "space-after")
 			items = append(items, it)
 		})

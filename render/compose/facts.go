@@ -43,7 +43,7 @@ func factFields(p *templates.Path) factIndex {
 }
 
 // labelGap is the least space between a label and its value.
-const labelGap = 6 * layout.Point
+const labelGap = 9 * layout.Point
 
 func (b *builder) factList(items []*view.Record, at factIndex, st factStyles, width, gap layout.Unit) *layout.Stack {
 	if len(items) == 0 {
@@ -76,6 +76,7 @@ func (b *builder) factList(items []*view.Record, at factIndex, st factStyles, wi
 			labels = append(labels, lp)
 			s.Items = append(s.Items, layout.StackItem{Block: &layout.Row{
 				Cells: []layout.RowCell{{Block: lp}, {Block: vp, Grow: 1}},
+				Gap:   labelGap,
 			}})
 		}
 	})
@@ -89,10 +90,10 @@ func (b *builder) factList(items []*view.Record, at factIndex, st factStyles, wi
 func (b *builder) levelLabels(s *layout.Stack, labels []*layout.Paragraph, stated layout.Unit) {
 	w := layout.Unit(0)
 	for _, l := range labels {
-		w = max(w, l.Text.Width()+labelGap)
+		w = max(w, l.Text.Width())
 	}
 	if stated > 0 {
-		w = max(stated, min(w, stated*3/2))
+		w = max(stated-labelGap, min(w, stated*3/2-labelGap))
 	}
 	for i := range s.Items {
 		s.Items[i].Block.(*layout.Row).Cells[0].Width = w

@@ -121,14 +121,28 @@ type fragment interface {
 	height() Unit
 	// place draws it with its top left corner at x, y.
 	place(p *painter, x, y Unit)
-	// split cuts it so that head is at most limit tall; head is nil when
-	// nothing fits. force says that it stands at the top of an empty page, so
-	// that a wish to be kept together must give way. page is the number of the
-	// page that head stands on.
-	split(limit Unit, force bool, page int) (head, tail fragment)
+	// split cuts it so that head fits into the room; head is nil when nothing
+	// does.
+	split(r room) (head, tail fragment)
 	// baseline is the distance from the top to the first or last baseline; ok
 	// is false when it has none.
 	baseline(last bool) (y Unit, ok bool)
+}
+
+// room is what a page offers to what is being broken.
+type room struct {
+	height Unit // left on this page
+	full   Unit // of an empty page
+	force  bool // nothing stands above: a wish to be kept together must give way
+	page   int
+}
+
+// below is the room under something of a height; only what stands at the very
+// top may be forced.
+func (r room) below(y Unit, top bool) room {
+	r.height -= y
+	r.force = r.force && top
+	return r
 }
 
 // painter collects the items of a page.
@@ -150,9 +164,9 @@ type spaceFrag struct{ h Unit }
 func (f *spaceFrag) height() Unit               { return f.h }
 func (f *spaceFrag) place(*painter, Unit, Unit) {}
 func (f *spaceFrag) baseline(bool) (Unit, bool) { return 0, false }
-func (f *spaceFrag) split(limit Unit, force bool, _ int) (fragment, fragment) {
+func (f *spaceFrag) split(r room) (fragment, fragment) {
 	// Space that does not fit is not carried over to the next page.
-	return &spaceFrag{min(limit, f.h)}, nil
+	return &spaceFrag{min(r.height, f.h)}, nil
 }
 
 type lineFrag struct {
@@ -165,7 +179,7 @@ func (f *lineFrag) baseline(bool) (Unit, bool) { return 0, false }
 func (f *lineFrag) place(p *painter, x, y Unit) {
 	p.add(x, y, 0, &Rule{f.w, f.l.Thickness, f.l.Color})
 }
-func (f *lineFrag) split(Unit, bool, int) (fragment, fragment) { return nil, f }
+func (f *lineFrag) split(room) (fragment, fragment) { return nil, f }
 
 func (b *Picture) natural() Unit         { return b.Width - b.InkStart - b.InkEnd }
 func (b *Picture) measure(Unit) fragment { return &pictureFrag{b} }
@@ -178,4 +192,4 @@ func (f *pictureFrag) place(p *painter, x, y Unit) {
 	b := f.b
 	p.add(x-b.InkStart, y-b.InkTop, b.Elem, &Image{b.Width, b.Height, b.Raster})
 }
-func (f *pictureFrag) split(Unit, bool, int) (fragment, fragment) { return nil, f }
+func (f *pictureFrag) split(room) (fragment, fragment) { return nil, f }

@@ -60,7 +60,7 @@ func Paginate(f Flow) (*Document, error) {
 		if b := f.footer(page, 0, inner); b != nil {
 			bottom -= b.height()
 		}
-		head, tail := rest.split(bottom-top, true, page)
+		head, tail := rest.split(room{height: bottom - top, full: bottom - top, force: true, page: page})
 		if head == nil {
 			return nil, &TooTallError{page, rest.height(), bottom - top}
 		}

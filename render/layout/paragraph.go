@@ -38,9 +38,9 @@ func (f *paraFrag) baseline(last bool) (Unit, bool) {
 // (orphans) or the head (widows) of a page.
 const minLines = 2
 
-func (f *paraFrag) split(limit Unit, force bool, _ int) (fragment, fragment) {
+func (f *paraFrag) split(r room) (fragment, fragment) {
 	n := len(f.lines)
-	k := min(int((limit+f.trim)/f.b.Leading), n)
+	k := min(int((r.height+f.trim)/f.b.Leading), n)
 	if k >= n {
 		return f, nil
 	}
@@ -48,10 +48,10 @@ func (f *paraFrag) split(limit Unit, force bool, _ int) (fragment, fragment) {
 		k = n - minLines
 	}
 	if k < minLines {
-		if !force || limit < f.b.Leading {
+		if !r.force || r.height < f.b.Leading {
 			return nil, f
 		}
-		k = max(1, min(int((limit+f.trim)/f.b.Leading), n))
+		k = max(1, min(int((r.height+f.trim)/f.b.Leading), n))
 	}
 	return &paraFrag{f.b, f.lines[:k], f.width, f.trim}, &paraFrag{f.b, f.lines[k:], f.width, 0}
 }

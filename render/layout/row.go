@@ -14,35 +14,55 @@ func (b *Row) natural() Unit {
 
 func (b *Row) measure(width Unit) fragment {
 	f := &rowFrag{b: b, width: width, cells: make([]rowCell, len(b.Cells))}
-	left := width - b.Gap*Unit(max(0, len(b.Cells)-1))
-	grow := 0
-	ws := make([]Unit, len(b.Cells))
-	for i := range b.Cells {
-		c := &b.Cells[i]
-		switch {
-		case c.Grow > 0:
-			grow += c.Grow
-			continue
-		case c.Width > 0:
-			ws[i] = c.Width
-		default:
-			ws[i] = max(c.Min, c.Block.natural())
-		}
-		ws[i] = max(0, min(ws[i], left))
-		left -= ws[i]
-	}
+	ws := b.divide(width - b.Gap*Unit(max(0, len(b.Cells)-1)))
 	x := Unit(0)
 	for i := range b.Cells {
-		if c := &b.Cells[i]; c.Grow > 0 {
-			ws[i] = left * Unit(c.Grow) / Unit(grow)
-			left -= ws[i]
-			grow -= c.Grow
-		}
 		f.cells[i] = rowCell{frag: b.Cells[i].Block.measure(ws[i]), x: x, w: ws[i]}
 		x += ws[i] + b.Gap
 	}
 	f.align()
 	return f
+}
+
+// divide gives each cell its width. Where the widths that are asked for are too
+// much, cells of a stated width give way first, from the last on, to half of
+// it; then those of natural width.
+func (b *Row) divide(width Unit) []Unit {
+	ws := make([]Unit, len(b.Cells))
+	left, grow := width, 0
+	for i := range b.Cells {
+		switch c := &b.Cells[i]; {
+		case c.Grow > 0:
+			grow += c.Grow
+		case c.Width > 0:
+			ws[i] = c.Width
+		default:
+			ws[i] = max(c.Min, c.Block.natural())
+		}
+		left -= ws[i]
+	}
+	for i := len(ws) - 1; i >= 0 && left < 0; i-- {
+		if w := b.Cells[i].Width; w > 0 && b.Cells[i].Grow == 0 {
+			take := min(-left, w/2)
+			ws[i] -= take
+			left += take
+		}
+	}
+	for i := len(ws) - 1; i >= 0 && left < 0; i-- {
+		if b.Cells[i].Grow == 0 {
+			take := min(-left, ws[i])
+			ws[i] -= take
+			left += take
+		}
+	}
+	for i := range b.Cells {
+		if g := b.Cells[i].Grow; g > 0 {
+			ws[i] = left * Unit(g) / Unit(grow)
+			left -= ws[i]
+			grow -= g
+		}
+	}
+	return ws
 }
 
 type rowCell struct {
@@ -118,14 +138,14 @@ func (f *rowFrag) place(p *painter, x, y Unit) {
 
 // split cuts every cell at the same height. It fails when a cell that does not
 // fit cannot be cut.
-func (f *rowFrag) split(limit Unit, force bool, page int) (fragment, fragment) {
-	if f.h <= limit {
+func (f *rowFrag) split(r room) (fragment, fragment) {
+	if f.h <= r.height {
 		return f, nil
 	}
-	if f.b.Keep && !force {
+	if f.b.Keep && !r.force && f.h <= r.full {
 		return nil, f
 	}
-	heads, tails, ok := splitCells(f.cells, limit, force, page)
+	heads, tails, ok := splitCells(f.cells, r)
 	if !ok {
 		return nil, f
 	}
@@ -139,16 +159,16 @@ func (f *rowFrag) split(limit Unit, force bool, page int) (fragment, fragment) {
 }
 
 // splitCells cuts cells that stand side by side.
-func splitCells(cells []rowCell, limit Unit, force bool, page int) (heads, tails []rowCell, ok bool) {
+func splitCells(cells []rowCell, r room) (heads, tails []rowCell, ok bool) {
 	heads, tails = make([]rowCell, len(cells)), make([]rowCell, len(cells))
 	none := &spaceFrag{}
 	for i := range cells {
 		c := cells[i]
 		heads[i], tails[i] = c, rowCell{frag: none, x: c.x, w: c.w}
-		if c.y+c.frag.height() <= limit {
+		if c.y+c.frag.height() <= r.height {
 			continue
 		}
-		h, t := c.frag.split(limit-c.y, force, page)
+		h, t := c.frag.split(r.below(c.y, true))
 		if h == nil {
 			// Nothing of this cell fits: it may move whole if others have begun.
 			heads[i].frag, tails[i].frag = none, c.frag

@@ -123,33 +123,29 @@ func (f *stackFrag) place(p *painter, x, y Unit) {
 // split cuts between children, or inside one that can be cut. Children that
 // want to stay with their successor move with it; a table before such a place
 // gives up its last rows (Table.KeepRows) instead of moving whole.
-func (f *stackFrag) split(limit Unit, force bool, page int) (fragment, fragment) {
-	if f.h <= limit {
+func (f *stackFrag) split(r room) (fragment, fragment) {
+	if f.h <= r.height {
 		return f, nil
 	}
-	if f.b.Keep && !force {
+	if f.b.Keep && !r.force && f.h <= r.full {
 		return nil, f
 	}
 	y := f.top
 	for i := range f.kids {
 		y += f.space(i)
 		h := f.kids[i].frag.height()
-		room := limit
+		inner := r.below(y, i == 0)
 		if i == len(f.kids)-1 {
-			room -= f.bottom
+			inner.height -= f.bottom
 		}
-		if y+h <= room {
+		if h <= inner.height {
 			y += h
 			continue
 		}
-		head, tail := f.kids[i].frag.split(room-y, force && i == 0, page)
-		if head != nil {
-			if tail == nil && i == len(f.kids)-1 {
-				return f.cut(i, head, nil)
-			}
+		if head, tail := f.kids[i].frag.split(inner); head != nil {
 			return f.cut(i, head, tail)
 		}
-		return f.cutBefore(i, limit, force, page)
+		return f.cutBefore(i, r)
 	}
 	return f, nil // only the padding did not fit
 }
@@ -182,18 +178,18 @@ func (f *stackFrag) rest(kids []stackKid) fragment {
 }
 
 // cutBefore makes head and tail between children i-1 and i.
-func (f *stackFrag) cutBefore(i int, limit Unit, force bool, page int) (fragment, fragment) {
+func (f *stackFrag) cutBefore(i int, r room) (fragment, fragment) {
 	j := i
 	for j > 0 && f.kids[j-1].keepNext {
 		if t, ok := f.kids[j-1].frag.(lastRows); ok {
-			if head, tail := t.splitLast(page); head != nil {
+			if head, tail := t.splitLast(r.page); head != nil {
 				return f.cut(j-1, head, tail)
 			}
 		}
 		j--
 	}
 	if j == 0 {
-		if !force || i == 0 {
+		if !r.force || i == 0 {
 			return nil, f
 		}
 		j = i // kept together, they are taller than a page

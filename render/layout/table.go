@@ -338,7 +338,7 @@ func (f *tableFrag) prefix() Unit {
 func (f *tableFrag) height() Unit {
 	h := f.prefix() + f.t.ends[f.to] - f.t.ends[f.from] + f.out.height() + f.t.b.EdgeGap
 	if f.begun != nil {
-		h += rowHeight(f.begun) + 2*f.t.b.RowGap
+		h += rowHeight(f.begun) + 2*f.t.b.RowGap + f.t.b.RowRule
 	}
 	if !f.more {
 		h += f.t.b.EndRule
@@ -349,27 +349,44 @@ func (f *tableFrag) height() Unit {
 func (f *tableFrag) baseline(bool) (Unit, bool) { return 0, false }
 
 // split puts as many whole rows into head as fit together with the row that
-// carries their sum forward.
-func (f *tableFrag) split(limit Unit, force bool, page int) (fragment, fragment) {
-	if f.height() <= limit {
+// carries their sum forward. A row taller than an empty page begins where it
+// comes; others move whole.
+func (f *tableFrag) split(r room) (fragment, fragment) {
+	if f.height() <= r.height {
 		return f, nil
 	}
 	t := f.t
-	room := limit - f.prefix() - t.b.EdgeGap
-	out := t.carry(max(f.from, 1), page+1, false) // for its height
-	room -= out.height()
-	// The rows from..k fit.
-	k := f.from + upTo(t.ends[f.from:f.to+1], t.ends[f.from]+room)
+	left := r.height - f.prefix() - t.b.EdgeGap
+	out := t.carry(max(f.from, 1), r.page+1, false) // for its height
+	left -= out.height()
+	if f.rest != nil && left < 0 {
+		return f.cutRest(r, left)
+	}
+	k := f.from + upTo(t.ends[f.from:f.to+1], t.ends[f.from]+left)
 	if k >= f.to {
 		k = f.to - 1 // only the end rule or the carried row did not fit
 	}
-	if k > f.from || f.rest != nil && k == f.from && room >= 0 {
-		return f.cut(k, page)
+	k = max(k, f.from)
+	none := k == f.from && f.rest == nil
+	if none && r.force || t.rowFull(k)+f.headHeight() > r.full {
+		if head, tail := f.cutRow(k, r.below(r.height-left+t.ends[k]-t.ends[f.from], true)); head != nil {
+			return head, tail
+		}
 	}
-	if !force {
+	if none {
 		return nil, f
 	}
-	return f.cutRow(room, page)
+	return f.cut(k, r.page)
+}
+
+// rowFull is the height of a row with its space.
+func (t *tableLayout) rowFull(r int) Unit { return t.ends[r+1] - t.ends[r] }
+
+func (f *tableFrag) headHeight() Unit {
+	if f.t.head == nil || f.t.b.Once {
+		return 0
+	}
+	return f.t.headHeight
 }
 
 // upTo returns how many of the ascending ends, besides the first, are at most limit.
@@ -396,33 +413,43 @@ func (f *tableFrag) cut(k, page int) (fragment, fragment) {
 	return &head, &tail
 }
 
-// cutRow makes head and tail inside the first row, which alone is taller than
-// a page.
-func (f *tableFrag) cutRow(room Unit, page int) (fragment, fragment) {
+// minBegun is how much of a row must fit for it to begin on a page that has
+// other things: a few lines.
+const minBegun = 60 * Point
+
+// cutRow makes head and tail inside row k, which alone is taller than a page.
+func (f *tableFrag) cutRow(k int, r room) (fragment, fragment) {
 	t := f.t
-	cells := f.rest
-	if cells == nil {
-		cells = t.rows[f.from]
-	} else {
-		room += rowHeight(f.rest) + 2*t.b.RowGap + t.b.RowRule
+	r.height -= 2*t.b.RowGap + t.b.Rows[k].Space
+	if r.height < minBegun && !(r.force && k == f.from && !f.cont) {
+		return nil, nil
 	}
-	heads, tails, ok := splitCells(cells, room-2*t.b.RowGap, true, page)
+	heads, tails, ok := splitCells(t.rows[k], r)
+	if !ok {
+		return nil, nil
+	}
+	head, tail := *f, *f
+	head.to, head.begun, head.more = k, heads, true
+	head.out = t.carry(k, r.page+1, false)
+	tail.from, tail.cont, tail.rest = k+1, true, tails
+	tail.in = t.carry(k, r.page, true)
+	return &head, &tail
+}
+
+// cutRest goes on with a row that began on an earlier page and does not end on
+// this one. over is by how much it is too tall, as a negative number.
+func (f *tableFrag) cutRest(r room, over Unit) (fragment, fragment) {
+	t := f.t
+	r.height, r.force = rowHeight(f.rest)+over, true
+	heads, tails, ok := splitCells(f.rest, r)
 	if !ok {
 		return nil, f
 	}
 	head, tail := *f, *f
-	head.rest, head.begun, head.more = nil, heads, true
-	head.to = f.from
-	head.out = t.carry(f.from, page+1, false)
+	head.rest, head.begun, head.more, head.to = nil, heads, true, f.from
+	head.out = t.carry(f.from-1, r.page+1, false)
 	tail.cont, tail.rest = true, tails
-	if f.rest == nil {
-		tail.from = f.from + 1
-		tail.in = t.carry(f.from, page, true)
-	} else {
-		// The row began on an earlier page; the sum carried is that of the rows before it.
-		head.from, head.to = f.from, f.from
-		head.out, tail.in = t.carry(f.from-1, page+1, false), t.carry(f.from-1, page, true)
-	}
+	tail.in = t.carry(f.from-1, r.page, true)
 	return &head, &tail
 }
 
@@ -430,7 +457,7 @@ func (f *tableFrag) cutRow(room Unit, page int) (fragment, fragment) {
 // stand alone.
 func (f *tableFrag) splitLast(page int) (fragment, fragment) {
 	k := f.to - f.t.b.KeepRows
-	if f.t.b.KeepRows == 0 || k <= f.from || f.begun != nil {
+	if f.t.b.KeepRows == 0 || k < f.from || k == f.from && f.rest == nil || f.begun != nil {
 		return nil, f
 	}
 	return f.cut(k, page)

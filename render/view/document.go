@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/facture-dev/facture/billing"
@@ -110,7 +111,7 @@ func (b *builder) terms(own string) string {
 	if t, ok := b.brand.Terms[b.l.Tag()]; ok {
 		return t
 	}
-	return b.brand.Terms[language(b.l.Tag())]
+	return b.brand.Terms[base(b.l.Tag())]
 }
 
 // termsSummary words the payment terms where no due date says when to pay, and
@@ -146,13 +147,14 @@ func (b *builder) lines(v *View, c billing.Computed) []*Record {
 		l, stated := &computed[i], &d.Lines[i]
 		r := &records[i]
 		r.Values, backing = backing[:lineLen:lineLen], backing[lineLen:]
-		r.text(lineDescription, stated.Description)
+		name, rest, _ := strings.Cut(stated.Description, "\n")
+		r.text(lineDescription, name)
 		r.text(lineQuantity, b.l.Decimal(stated.Quantity, 0))
 		r.text(lineUnit, b.unit(stated.Unit, stated.Quantity))
 		r.text(lineUnitPrice, b.l.Decimal(stated.UnitPrice, int(d.Currency.Digits())))
 		r.text(lineTax, b.lineTax(l.Taxes))
 		r.text(lineAmount, b.l.Amount(l.Amount))
-		r.Values[lineNotes].Items = texts(b.lineNotes(c, i))
+		r.Values[lineNotes].Items = texts(b.lineNotes(c, i, rest))
 		r.text(lineRunning, b.l.Amount(l.Running))
 		out[i] = r
 	}
@@ -193,11 +195,12 @@ func (b *builder) rate(t tax.Tax) string {
 	return b.word("tax.category." + string(t.Category))
 }
 
-// lineNotes are the small lines under a description.
-func (b *builder) lineNotes(c billing.Computed, i int) []string {
+// lineNotes are the small lines under a description: what stands in it after
+// its first line, and the line's other facts.
+func (b *builder) lineNotes(c billing.Computed, i int, rest string) []string {
 	d := c.Document()
 	stated, l := &d.Lines[i], &c.Lines()[i]
-	var out []string
+	out := nonEmpty(rest)
 	if stated.SKU != "" {
 		out = append(out, b.word("line.sku")+" "+stated.SKU)
 	}
@@ -296,17 +299,7 @@ func (b *builder) totals(c billing.Computed) []*Record {
 	if settled {
 		add(b.word("totals.total"), t.Total, roleTotal)
 		for i, p := range d.Payments {
-			label := b.word("totals.paid")
-			if !p.Date.IsZero() {
-				label = b.label("totals.paid_on", map[string]string{"date": b.date(p.Date)})
-			}
-			if m := b.method(p.Method); m != "" {
-				label += ", " + m
-			}
-			if p.Reference != "" {
-				label += ", " + p.Reference
-			}
-			add(label, negated(amountOf(d.Payments[i].Amount, d.Currency)), roleRow)
+			add(b.paymentLabel(d, p), negated(amountOf(d.Payments[i].Amount, d.Currency)), roleRow)
 		}
 		if t.Rounding.Coef != 0 {
 			add(b.word("totals.rounding"), t.Rounding, roleRow)
@@ -318,6 +311,26 @@ func (b *builder) totals(c billing.Computed) []*Record {
 	}
 	add(b.label(key, map[string]string{"currency": string(d.Currency)}), t.AmountDue, roleLast)
 	return out
+}
+
+// paymentLabel words money received: "Prepaid on 28 October 2026". A payment
+// after the document was issued is not prepaid.
+func (b *builder) paymentLabel(d billing.Document, p billing.Payment) string {
+	label := b.word("totals.paid")
+	if !p.Date.IsZero() {
+		key := "totals.paid_on"
+		if d.IssueDate.IsZero() || p.Date.Compare(d.IssueDate) <= 0 {
+			key = "totals.prepaid_on"
+		}
+		label = b.label(key, map[string]string{"date": b.date(p.Date)})
+	}
+	if p.Method != "" && !b.l.HasMessage("method."+p.Method) {
+		label += ", " + p.Method
+	}
+	if p.Reference != "" {
+		label += ", " + p.Reference
+	}
+	return label
 }
 
 // taxRows are the taxes between net and total: one row where there is one
@@ -337,6 +350,9 @@ func (b *builder) taxRows(c billing.Computed, add func(string, money.Amount, str
 	}
 	var rows []row
 	for _, s := range c.Taxes() {
+		if s.Amount.Coef == 0 {
+			continue // the tax table says why nothing is charged
+		}
 		label := b.taxLabel(s.Tax)
 		at := -1
 		for i := range rows {
@@ -408,17 +424,52 @@ func (b *builder) taxLabel(t tax.Tax) string {
 	return t.Name + " " + b.rate(t)
 }
 
+// taxTable has a row for each tax, the highest rate first. One tax that occurs
+// in several groups (beside others on some lines, alone on others) is one row.
 func (b *builder) taxTable(c billing.Computed) []*Record {
-	var out []*Record
+	type row struct {
+		tax          tax.Tax
+		base, amount money.Amount
+	}
+	var rows []row
 	for _, s := range c.Taxes() {
+		same := func(r row) bool { return r.tax == s.Tax }
+		if i := slices.IndexFunc(rows, same); i >= 0 {
+			rows[i].base.Coef += s.Base.Coef
+			rows[i].amount.Coef += s.Amount.Coef
+		} else {
+			rows = append(rows, row{s.Tax, s.Base, s.Amount})
+		}
+	}
+	slices.SortStableFunc(rows, func(x, y row) int {
+		if d := rank(x.tax) - rank(y.tax); d != 0 {
+			return d
+		}
+		if x.tax.Name != y.tax.Name {
+			return 0 // taxes of different names stay in the author's order
+		}
+		return y.tax.Rate.Cmp(x.tax.Rate)
+	})
+	out := make([]*Record, 0, len(rows))
+	for _, s := range rows {
 		r := rec(taxLen)
-		label := b.taxLabel(s.Tax)
-		r.text(taxRate, upperFirst(label))
-		r.text(taxBase, b.l.Amount(s.Base))
-		r.text(taxAmount, b.l.Amount(s.Amount))
+		r.text(taxRate, upperFirst(b.taxLabel(s.tax)))
+		r.text(taxBase, b.l.Amount(s.base))
+		r.text(taxAmount, b.l.Amount(s.amount))
 		out = append(out, r)
 	}
 	return out
+}
+
+// rank puts what is taxed before what is not.
+func rank(t tax.Tax) int {
+	switch t.Category {
+	case tax.Standard, "":
+		return 0
+	case tax.Zero:
+		return 1
+	}
+	return 2
 }
 
 // taxNotes say why nothing is charged (BT-120).
@@ -442,14 +493,21 @@ func (b *builder) taxNotes(c billing.Computed) []string {
 			continue
 		}
 		if t.Reason != "" {
-			add(b.label("tax.reason", map[string]string{"category": upperFirst(b.rate(t)), "reason": t.Reason}))
+			add(b.taxReason(t))
 		}
 		if key := "tax.note." + string(t.Category); b.l.HasMessage(key) && t.Reason == "" {
 			add(b.word(key))
 		}
-		if t.Code != "" {
-			add(t.Code)
-		}
 	}
 	return out
+}
+
+// taxReason words the author's reason after the category, unless it begins
+// with that itself.
+func (b *builder) taxReason(t tax.Tax) string {
+	category := b.rate(t)
+	if len(t.Reason) >= len(category) && strings.EqualFold(t.Reason[:len(category)], category) {
+		return t.Reason
+	}
+	return b.label("tax.reason", map[string]string{"category": upperFirst(category), "reason": t.Reason})
 }

@@ -41,9 +41,7 @@ func (b *builder) party(p billing.Party, contact bool) *Record {
 	if contact {
 		add(roleContact, p.Email, p.Phone, p.Website)
 		add(roleFields, splitLines(p.Registration)...)
-	}
-	for _, f := range p.CustomFields {
-		add(roleFields, f.Label+" "+f.Value)
+		add(roleFields, fieldLines(p.CustomFields)...)
 	}
 	r.Values[partyLines].Items = lines
 	r.text(partyAddressLine, strings.Join(address, ", "))

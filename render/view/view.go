@@ -1,7 +1,11 @@
 package view
 
 import (
+	"slices"
 	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
 
 	"github.com/facture-dev/facture/billing"
 	"github.com/facture-dev/facture/billing/money"
@@ -27,7 +31,7 @@ type View struct {
 
 // Build words a document.
 func Build(d billing.Printable, o Options) *View {
-	b := &builder{l: o.Locale.WithMinus("−"), brand: o.Brand, labels: o.Brand.Labels[language(o.Locale.Tag())], noTerms: o.NoTerms}
+	b := &builder{l: o.Locale.WithMinus("−"), brand: o.Brand, labels: o.Brand.Labels[base(o.Locale.Tag())], noTerms: o.NoTerms}
 	if b.labels == nil {
 		b.labels = o.Brand.Labels[o.Locale.Tag()]
 	}
@@ -41,8 +45,8 @@ func Build(d billing.Printable, o Options) *View {
 	return v
 }
 
-// language is a tag's language without script and region.
-func language(tag string) string {
+// base is a tag's language without script and region.
+func base(tag string) string {
 	lang, _, _ := strings.Cut(tag, "-")
 	return lang
 }
@@ -220,7 +224,7 @@ func (b *builder) markRecord(m billing.Mark, draft bool) *Record {
 		return nil
 	}
 	r := rec(markLen)
-	r.text(markWord, b.word("mark."+string(m)))
+	r.text(markWord, cases.Upper(language.Make(b.l.Tag())).String(b.word("mark."+string(m))))
 	r.flag(markPaid, m == billing.MarkPaid)
 	return r
 }
@@ -232,12 +236,12 @@ func (b *builder) footer(seller billing.Party, note string) *Record {
 	r.text(footerNote, note)
 	cols := b.brand.Footer[b.l.Tag()]
 	if cols == nil {
-		cols = b.brand.Footer[language(b.l.Tag())]
+		cols = b.brand.Footer[base(b.l.Tag())]
 	}
 	if cols == nil {
 		for _, c := range [][]string{
 			append([]string{seller.Name}, b.addressLines(seller.Address)...),
-			append(splitLines(seller.Registration), b.taxIDs(seller)...),
+			slices.Concat(splitLines(seller.Registration), fieldLines(seller.CustomFields), b.taxIDs(seller)),
 			nonEmpty(seller.Email, seller.Phone, seller.Website),
 		} {
 			if len(c) > 0 {
@@ -254,6 +258,15 @@ func splitLines(s string) []string {
 		return nil
 	}
 	return strings.Split(s, "\n")
+}
+
+// fieldLines words a party's own facts: "Directors: M. Dunleavy".
+func fieldLines(fields []billing.Field) []string {
+	var out []string
+	for _, f := range fields {
+		out = append(out, f.Label+": "+f.Value)
+	}
+	return out
 }
 
 func nonEmpty(s ...string) []string {
