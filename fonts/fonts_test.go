@@ -147,6 +147,7 @@ func TestFindUnknownFamily(t *testing.T) {
 		{"Comic Sans MS", ""},
 		{"", ""},
 		{strings.Repeat("x", 1<<20), ""},
+		{"Source Serif", "Source Serif 4"},
 	}
 	for _, tt := range tests {
 		_, err := Embedded().Find(tt.family, 400)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/go-text/typesetting/language"
+
+	"github.com/facture-dev/facture/internal/nearest"
 )
 
 // Library is a set of faces, numbered from 0. It never changes once made.
@@ -180,43 +182,13 @@ func (l *Library) unknown(family string) error {
 	slices.Sort(e.Known)
 	e.Known = slices.Compact(e.Known)
 
-	wanted := foldName(family)
-	// Past a third of the name, or for very long names, likeness is chance.
-	nearest := min(len(wanted), 60)/3 + 1
 	for _, known := range e.Known {
-		folded := foldName(known)
-		if len(wanted) > 120 {
-			break
-		}
-		d := editDistance(wanted, folded)
-		if strings.HasPrefix(folded, wanted) && len(wanted) >= 3 {
-			d = 0
-		}
-		if d < nearest {
-			nearest, e.Nearest = d, known
+		// Unfinished names are the commonest slip: "Source Sans" for "Source Sans 3".
+		if wanted := foldName(family); len(wanted) >= 3 && strings.HasPrefix(foldName(known), wanted) {
+			e.Nearest = known
+			return e
 		}
 	}
+	e.Nearest, _ = nearest.Of(strings.Join(strings.Fields(family), " "), e.Known)
 	return e
-}
-
-// editDistance is the number of insertions, deletions and replacements of
-// bytes that turn one text into the other.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
