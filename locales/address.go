@@ -81,17 +81,14 @@ func appendNonEmpty(lines []string, s string) []string {
 }
 
 func (l *Locale) placeFormat(country string) string {
-	if len(country) != 2 {
-		return defaultPlace
-	}
 	language, _, _ := strings.Cut(l.tag, "-")
 	for _, p := range localPlaces {
-		if p.language == language && strings.Contains(p.countries, country) {
+		if p.language == language && lists(p.countries, country) {
 			return p.format
 		}
 	}
 	for _, p := range placeFormats {
-		if strings.Contains(p.countries, country) {
+		if lists(p.countries, country) {
 			return p.format
 		}
 	}

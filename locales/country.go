@@ -27,12 +27,15 @@ var countryLanguages = [...]struct{ language, countries string }{
 // DefaultLanguage is the language for a buyer's country (ISO 3166-1 alpha-2),
 // as a tag for Resolve. Unknown countries and "" have "en".
 func DefaultLanguage(country string) string {
-	if len(country) == 2 {
-		for _, c := range countryLanguages {
-			if strings.Contains(c.countries, country) {
-				return c.language
-			}
+	for _, c := range countryLanguages {
+		if lists(c.countries, country) {
+			return c.language
 		}
 	}
 	return "en"
+}
+
+// lists says whether a table's list of country codes holds one.
+func lists(countries, code string) bool {
+	return len(code) == 2 && code[0] != ' ' && code[1] != ' ' && strings.Contains(countries, code)
 }

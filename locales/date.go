@@ -47,6 +47,19 @@ func calendars(i int) *calendar {
 			era: d.era, fallback: d.intervalFallback, intervals: d.intervals,
 		}
 		for s, p := range c.styles {
+			// The long styles name the month in spans as in dates. Chinese and
+			// Japanese write a long date in figures and signs; their short names
+			// of months are just that.
+			month := "MMMM"
+			if skeletonOf(p)['M'] < 3 {
+				month = "MMM"
+			}
+			switch DateStyle(s) {
+			case Long:
+				p = "d " + month + " y"
+			case Full:
+				p = "EEEE d " + month + " y"
+			}
 			c.intervalStyles[s] = c.intervalFor(p)
 		}
 		slot.c = c

@@ -92,11 +92,12 @@ func Resolve(tag, buyerCountry, sellerCountry string) (*Locale, error) {
 func resolve(t tag, buyerCountry, sellerCountry string) (*Locale, error) {
 	if t.region == "" {
 		for _, country := range [...]string{buyerCountry, sellerCountry} {
-			if country == "" {
+			region, err := language.ParseRegion(country)
+			if err != nil || !region.IsCountry() {
 				continue
 			}
 			with := t
-			with.region = country
+			with.region = region.String()
 			if r, exact := find(with); exact {
 				return newLocale(with.name(), r, t.latin), nil
 			}

@@ -132,6 +132,9 @@ func fileOf(tag string) string {
 	if slices.Contains(fileTags(), tag) {
 		return tag
 	}
+	if words == portuguese && rowOf(tag) != nil && tag != "pt" {
+		return "pt-PT" // CLDR's parent of Portuguese in all countries but Brazil
+	}
 	return words
 }
 
@@ -158,7 +161,7 @@ func (c *catalog) load() {
 		if c.law != "" {
 			c.lay(c.law, isLaw)
 		}
-		lt := language.Make(c.language)
+		lt := language.Make(or(c.region, c.language)) // pt-PT counts otherwise than pt
 		b := i18n.NewBundle(lt)
 		// A message whose forms name themselves: localizing it asks go-i18n for
 		// the plural category, and all other texts are looked up by that.
@@ -166,7 +169,7 @@ func (c *catalog) load() {
 		if err := b.AddMessages(lt, &probe); err != nil {
 			panic(err)
 		}
-		c.plurals = i18n.NewLocalizer(b, c.language)
+		c.plurals = i18n.NewLocalizer(b, lt.String())
 	})
 }
 

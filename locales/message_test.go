@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"github.com/facture-dev/facture/billing/money"
 )
 
 // pluralCategories are the categories that CLDR 48 gives whole and decimal
@@ -134,5 +136,61 @@ func TestMessageFaultsAreSeen(t *testing.T) {
 		{english, ""},
 	} {
 		equal(t, c.want, strings.Join(messageFaults("de", english, c.messages), "; "), c.want)
+	}
+}
+
+func TestMessages(t *testing.T) {
+	equal(t, "one pass", load(t, "de-AT").Format("page.of", map[string]string{"number": "1", "count": "{number}"}), "Seite 1 von {number}")
+	equal(t, "no value", load(t, "en").Format("page.of", map[string]string{"number": "1"}), "Page 1 of {count}")
+	equal(t, "unclosed", fill("a {b", map[string]string{"b": "c"}), "a {b")
+	equal(t, "unknown", load(t, "en").Message("no.such"), "no.such")
+	equal(t, "unknown", load(t, "en").Plural("no.such", decimalOf(1, 0)), "no.such")
+	equal(t, "English words", load(t, "ja").Message("document.invoice"), "Invoice")
+	equal(t, "region", load(t, "en-US").Message("method.check"), "Check")
+	if l := load(t, "pl"); l.HasMessage("no.such") || !l.HasMessage("document.invoice") {
+		t.Error("HasMessage")
+	}
+	days := map[string]string{"days": "30"}
+	equal(t, "terms", load(t, "fr").FormatPlural("terms.net", decimalOf(30, 0), days), "Paiement à 30 jours à compter de la date de facture, sans escompte.")
+	equal(t, "colon", load(t, "fr").Format("adjustment.amount", map[string]string{"label": "Remise", "amount": "−32,00"}), "Remise\u202f: −32,00")
+}
+
+func decimalOf(coef int64, exp uint8) money.Decimal { return money.Decimal{Coef: coef, Exp: exp} }
+
+func TestPlural(t *testing.T) {
+	for _, c := range []struct {
+		tag, key string
+		count    money.Decimal
+		want     string
+	}{
+		{"en", "unit.month", decimalOf(1, 0), "month"}, {"en", "unit.month", decimalOf(3, 0), "months"}, {"en", "unit.month", decimalOf(10, 1), "months"},
+		{"fr", "unit.day", decimalOf(5, 1), "jour"}, {"fr", "unit.day", decimalOf(15, 1), "jour"}, {"fr", "unit.day", decimalOf(2, 0), "jours"},
+		{"pl", "unit.month", decimalOf(1, 0), "miesiąc"}, {"pl", "unit.month", decimalOf(2, 0), "miesiące"}, {"pl", "unit.month", decimalOf(5, 0), "miesięcy"},
+		{"pl", "unit.month", decimalOf(22, 0), "miesiące"}, {"pl", "unit.month", decimalOf(15, 1), "miesiąca"},
+		{"uk", "unit.day", decimalOf(21, 0), "день"}, {"uk", "unit.day", decimalOf(11, 0), "днів"}, {"cs", "unit.year", decimalOf(5, 0), "let"},
+		{"cs", "unit.year", decimalOf(5, 1), "roku"}, {"de", "unit.hour", decimalOf(365, 1), "Std."}, {"en", "unit.day", decimalOf(-1, 0), "day"},
+	} {
+		equal(t, c.tag+" "+c.key, load(t, c.tag).Plural(c.key, c.count), c.want)
+	}
+}
+
+// The wording that the pictured documents show.
+func TestPicturedWords(t *testing.T) {
+	for _, c := range []struct {
+		tag, key, want string
+		args           map[string]string
+	}{
+		{"en-IE", "adjustment.percent", "Framework agreement, 10% off", map[string]string{"reason": "Framework agreement", "percent": "10%"}},
+		{"fr", "adjustment.percent", "Remise contrat-cadre de 10\u202f%", map[string]string{"reason": "contrat-cadre", "percent": "10\u202f%"}},
+		{"en-IE", "table.brought_forward", "Brought forward from page 1", map[string]string{"page": "1"}},
+		{"fr", "totals.credited_in", "Total crédité en EUR", map[string]string{"currency": "EUR"}},
+		{"fr", "reference.of_date", "du 12 novembre 2026", map[string]string{"date": "12 novembre 2026"}},
+		{"de", "receipt.invoice_ref", "Rechnung LV-2026-0042", map[string]string{"number": "LV-2026-0042"}},
+		{"de", "tax.note.reverse_charge", "Steuerschuldnerschaft des Leistungsempfängers", nil},
+		{"fr", "tax.note.reverse_charge", "Autoliquidation", nil},
+		{"de", "page.of", "Seite 1 von 1", map[string]string{"number": "1", "count": "1"}},
+		{"ar", "page.of", "صفحة 1 من 1", map[string]string{"number": "1", "count": "1"}},
+	} {
+		equal(t, c.tag+" "+c.key, load(t, c.tag).Format(c.key, c.args), c.want)
 	}
 }

@@ -61,5 +61,5 @@ func (l *Locale) Country(code string) string {
 
 // Letter says whether a country's paper is US Letter; all others use A4.
 func Letter(country string) bool {
-	return len(country) == 2 && strings.Contains(letterCountries, country)
+	return lists(letterCountries, country)
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -69,7 +70,7 @@ func askICU() icuAsk {
 		Amounts:    map[string][]string{"0": integers, "1": point(1), "2": point(2), "3": point(3), "4": point(4)},
 		DateStyles: []string{"short", "medium", "long", "full"},
 		Dates:      [][3]int{{2026, 11, 12}, {2026, 1, 1}, {2024, 2, 29}, {2026, 5, 6}, {2026, 8, 31}, {2025, 3, 9}, {2026, 7, 10}, {2026, 4, 13}, {2026, 6, 21}, {2026, 9, 5}, {2026, 10, 3}, {1999, 12, 31}},
-		Ranges:     [][2][3]int{{{2026, 10, 1}, {2026, 10, 31}}, {{2026, 1, 15}, {2026, 3, 4}}, {{2025, 12, 1}, {2026, 2, 28}}, {{2026, 5, 5}, {2026, 5, 5}}},
+		Ranges:     [][2][3]int{{{2026, 10, 1}, {2026, 10, 31}}, {{2026, 1, 15}, {2026, 3, 4}}, {{2025, 12, 1}, {2026, 2, 28}}},
 		Lists:      [][]string{{}, {"A"}, {"A", "B"}, {"A", "B", "C"}, {"A", "B", "C", "D", "E"}, {"Madrid", "Irlanda"}, {"x", "y", "hielo"}, {"x", "hiato"}, {"א", "ב"}, {"א", "B"}, {"א", "ב", "3"}},
 	}
 	for _, c := range strings.Fields("EUR USD GBP CHF INR CAD AUD BRL PLN SEK TRY CNY MXN AED XOF CVE PTE ESP ITL GRD") {
@@ -159,7 +160,7 @@ func (c *tally) compare(tag, what, got, want string, excuse func() bool) {
 		return
 	}
 	c.differ++
-	if c.reported < 40 && c.lastTag != tag || os.Getenv("ALL") != "" {
+	if c.reported < 40 && c.lastTag != tag {
 		c.lastTag = tag
 		c.reported++
 		c.t.Errorf("%s %s %s: got %+q, ICU has %+q", tag, c.kind, what, got, want)
@@ -168,11 +169,13 @@ func (c *tally) compare(tag, what, got, want string, excuse func() bool) {
 
 func TestEqualsICU(t *testing.T) {
 	a := askICU()
-	icu := runICU(t, a)
 	kinds := map[string]*tally{}
 	for _, k := range []string{"currency", "decimal", "percent", "date", "range", "list", "country", "plural"} {
 		kinds[k] = &tally{t: t, kind: k}
 	}
+	// Tags() has CLDR's pt for pt-BR, and leaves out what repeats its language.
+	a.Locales = append(a.Locales, "pt-BR", "en-US", "de-DE", "zh-TW", "zh-HK", "sr-Latn-RS")
+	icu := runICU(t, a)
 	var unsupported []string
 	for _, tag := range a.Locales {
 		want := icu[tag]
@@ -188,7 +191,14 @@ func TestEqualsICU(t *testing.T) {
 			t.Errorf("no cell of kind %s was compared", k)
 		}
 	}
-	t.Logf("%d locales that this ICU lacks: %v", len(unsupported), unsupported)
+	if len(unsupported) > 0 {
+		t.Errorf("%d locales that this ICU lacks: %v", len(unsupported), unsupported)
+	}
+	for _, k := range []string{"currency", "date", "range"} {
+		if kinds[k].excused == 0 {
+			t.Errorf("%s: no cell needed its excuse; take it out", k)
+		}
+	}
 }
 
 func compareLocale(t *testing.T, a *icuAsk, tag string, want *icuCells, kinds map[string]*tally) {
@@ -225,7 +235,7 @@ func compareLocale(t *testing.T, a *icuAsk, tag string, want *icuCells, kinds ma
 		for _, r := range a.Ranges {
 			got, icu := l.DateRange(r[0][0], r[0][1], r[0][2], r[1][0], r[1][1], r[1][2], style), want.Range[ranges]
 			ranges++
-			kinds["range"].compare(tag, fmt.Sprint(a.DateStyles[s], r), got, icu, func() bool { return v8Spaces(got, icu) })
+			kinds["range"].compare(tag, fmt.Sprint(a.DateStyles[s], r), got, icu, func() bool { return slashedSpan(tag, style) })
 		}
 	}
 	i = 0
@@ -241,8 +251,8 @@ func compareLocale(t *testing.T, a *icuAsk, tag string, want *icuCells, kinds ma
 		kinds["country"].compare(tag, c, l.Country(c), icu, nil)
 	}
 	i = 0
-	if !strings.HasPrefix(tag+"-", strings.TrimSuffix(l.messages.language, "BR")) && l.messages.language != tag {
-		return // English words, English plurals
+	if !slices.Contains(fileTags(), tag) {
+		return // its plural rules are those of a tag that has a file
 	}
 	l.messages.load()
 	for _, n := range a.Counts {
@@ -274,6 +284,14 @@ func icuCurrencyFault(tag, currency string, s CurrencyStyle) bool {
 
 var euroCountries = map[string]bool{"en-BE": true, "en-DE": true, "en-EE": true, "en-ES": true, "en-FI": true, "en-FR": true, "en-IT": true,
 	"en-LT": true, "en-LV": true, "en-NL": true, "en-PT": true, "en-SI": true, "en-SK": true}
+
+// slashedSpan excuses Chinese and Japanese, whose long dates have signs for
+// year, month and day: ICU takes the month's figure for a short date's and
+// writes the span with slashes. TestDateRange has what is printed.
+func slashedSpan(tag string, s DateStyle) bool {
+	language, _, _ := strings.Cut(tag, "-")
+	return s >= Long && (language == "ja" || language == "zh")
+}
 
 // v8Spaces excuses V8, which writes a plain space for U+202F and U+2009 in
 // everything that DateTimeFormat returns; ICU itself does not.

@@ -29,7 +29,11 @@ for (const tag of ask.locales) {
   for (const dateStyle of ask.dateStyles) {
     const f = new Intl.DateTimeFormat(loc, { dateStyle, timeZone: 'UTC' });
     for (const d of ask.dates) cells.date.push(f.format(day(d)));
-    for (const [a, b] of ask.ranges) cells.range.push(f.formatRange(day(a), day(b)));
+    const named = { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' };
+    const span = {
+      short: f, medium: f, long: new Intl.DateTimeFormat(loc, named), full: new Intl.DateTimeFormat(loc, { ...named, weekday: 'long' }),
+    }[dateStyle];
+    for (const [a, b] of ask.ranges) cells.range.push(span.formatRange(day(a), day(b)));
   }
   const list = new Intl.ListFormat(loc, { type: 'conjunction', style: 'long' });
   for (const l of ask.lists) cells.list.push(list.format(l));

@@ -36,7 +36,11 @@ var packages = []string{"cldr-core", "cldr-numbers-full", "cldr-dates-full", "cl
 // A script is named only where CLDR keeps it as a locale of its own.
 var shipped = strings.Fields(`
 	af ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk kn ko lb lt lv
-	mk ml mr ms mt nb nl nn pa pl pt ro ru sk sl sq sr sr-Latn sv sw ta te th tr uk ur vi zh zh-Hans zh-Hant`)
+	mk ml mr ms mt nb nl nn pa pl pt ro ru sk sl sq sr sr-Cyrl sr-Latn sv sw ta te th tr uk ur vi zh zh-Hans zh-Hant`)
+
+// repeats are locales that say in full what a shorter tag says; their regions
+// are their own.
+var repeats = []string{"sr-Cyrl", "zh-Hans"}
 
 func main() {
 	log.SetFlags(0)
@@ -145,8 +149,7 @@ func (s source) tags() []string {
 		if i := strings.LastIndexByte(tag, '-'); i > 0 && (len(tag)-i == 3 || len(tag)-i == 4) {
 			base = tag[:i]
 		}
-		// sr-Cyrl and az-Latn repeat sr and az; zh-Hans has regions of its own.
-		if slices.Contains(shipped, base) || strings.HasPrefix(base, "sr-") {
+		if slices.Contains(shipped, base) && !slices.Contains(repeats, tag) {
 			tags = append(tags, tag)
 		}
 	}
