@@ -98,7 +98,8 @@ func (k *breaker) fill(width Unit) {
 		first := k.next(from, to, cluster)
 		e, ok := k.longest(from, first, to, cluster, width)
 		if !ok {
-			k.set(from, first)
+			// Not even one cluster fits, or none with a hyphen after it.
+			k.set(from, first, false)
 			e = first
 		}
 		from = e
@@ -135,7 +136,7 @@ func (k *breaker) longest(from, first, end int, kind uint8, width Unit) (int, bo
 	}
 	for try := 0; ; try++ {
 		m := k.b.mark()
-		w := k.set(from, best)
+		w := k.set(from, best, true)
 		if w <= width {
 			return best, true
 		}
@@ -163,8 +164,9 @@ func (k *breaker) width(from, to int) int64 {
 	return w
 }
 
-// set builds the line from one place to another and returns its width.
-func (k *breaker) set(from, to int) Unit {
+// set builds the line from one place to another and returns its width. A soft
+// hyphen at its end is drawn if hyphens is set.
+func (k *breaker) set(from, to int, hyphens bool) Unit {
 	b := k.b
 	first := len(b.runs)
 	base := 0
@@ -179,7 +181,7 @@ func (k *breaker) set(from, to int) Unit {
 			continue
 		}
 		source := r.Source[lo:hi]
-		hyphenate := to < len(k.text) && base >= int(k.at[to]) && k.text[to-1] == softHyphen
+		hyphenate := hyphens && to < len(k.text) && base >= int(k.at[to]) && k.text[to-1] == softHyphen
 		if err := b.part(r, source, hyphenate); err != nil {
 			// No known text gets here: what was shaped whole can be shaped in
 			// parts that respect clusters.
@@ -232,7 +234,7 @@ func (k *breaker) widestPiece() Unit {
 	for from := 0; from < len(k.text); {
 		to := k.next(from, len(k.text), opportunity)
 		m := k.b.mark()
-		widest = max(widest, k.set(from, to))
+		widest = max(widest, k.set(from, to, true))
 		k.b.rewind(m)
 		from = to
 	}

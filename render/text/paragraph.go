@@ -31,7 +31,7 @@ func (p *Paragraph) Lines(width Unit) []Line {
 	defer b.release()
 	for i := range p.lines {
 		l := &p.lines[i]
-		if l.Width <= width {
+		if l.Width <= width || len(l.Runs) == 0 {
 			b.keep(l)
 			continue
 		}
