@@ -30,6 +30,16 @@ func TestCountry(t *testing.T) {
 	}
 }
 
+func TestLimitOfCode(t *testing.T) {
+	at := strings.Repeat("K", maxCodeBytes)
+	for _, key := range []string{at, at + "K"} {
+		_, found := lookup("\n"+key+"\tname\n", key)
+		if found != (len(key) <= maxCodeBytes) {
+			t.Errorf("a code of %d bytes: found %v", len(key), found)
+		}
+	}
+}
+
 func TestLetter(t *testing.T) {
 	for _, c := range strings.Fields("US CA MX PH CL CO VE PR") {
 		if !Letter(c) {

@@ -216,10 +216,10 @@ func (l *Locale) currencySign(code string, s CurrencyStyle) sign {
 
 // lookup finds the line of a table that begins with key and a tab.
 func lookup(table, key string) (rest string, found bool) {
-	if len(key) > 16 {
+	if len(key) > maxCodeBytes {
 		return "", false
 	}
-	var space [18]byte
+	var space [maxCodeBytes + 2]byte
 	needle := append(append(append(space[:0], '\n'), key...), '\t')
 	i := strings.Index(table, string(needle))
 	if i < 0 {
