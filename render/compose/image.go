@@ -50,7 +50,11 @@ func (b *builder) picture(el *templates.Element, name, alt string, area int) lay
 		return nil
 	}
 	p := &layout.Picture{Raster: r}
-	size(p, r, length(el, "height"), length(el, "max-width"), area)
+	widest := length(el, "max-width")
+	if w := length(el, "width"); widest == 0 || w > 0 && w < widest {
+		widest = w
+	}
+	size(p, r, length(el, "height"), widest, area)
 	if p.Elem = b.element(layout.RoleFigure); p.Elem != 0 {
 		b.tree.At(p.Elem).Alt = alt
 	}
@@ -65,12 +69,17 @@ func abbreviate(name string) string {
 	return name
 }
 
+// minInkShare is the least part of a side, as its reciprocal, that ink must
+// span to be taken for the picture's extent.
+const minInkShare = 20
+
 // size gives a picture its size from the raster's ink: at most height and
 // width (0 is any), and at most area mm² (0 is any).
 func size(p *layout.Picture, r *image.Raster, height, width layout.Unit, area int) {
 	ink := r.Ink
 	iw, ih := int64(ink.MaxX-ink.MinX), int64(ink.MaxY-ink.MinY)
-	if iw <= 0 || ih <= 0 {
+	if iw*minInkShare < int64(r.Width) || ih*minInkShare < int64(r.Height) {
+		// Nothing, or next to nothing, is drawn: the picture's own edges count.
 		ink = image.Rect{MaxX: r.Width, MaxY: r.Height}
 		iw, ih = int64(r.Width), int64(r.Height)
 	}

@@ -100,8 +100,14 @@ func (b *builder) spans(segs []templates.Segment, own int) []span {
 	return trimmed(out)
 }
 
-// trimmed takes spaces off the end that absent values have left.
+// trimmed takes spaces off both ends that absent values have left.
 func trimmed(s []span) []span {
+	for len(s) > 0 && strings.TrimLeft(s[0].text, " ") == "" {
+		s = s[1:]
+	}
+	if len(s) > 0 {
+		s[0].text = strings.TrimLeft(s[0].text, " ")
+	}
 	for len(s) > 0 {
 		last := &s[len(s)-1]
 		last.text = strings.TrimRight(last.text, " ")

@@ -157,7 +157,7 @@ func (f *file) flushObjects() {
 
 // stream writes a stream object, deflated.
 func (f *file) stream(n ref, dict string, data []byte) {
-	if f.o.Readable {
+	if f.o.Readable || len(data) < minDeflated {
 		f.rawStream(n, dict, data)
 		return
 	}
@@ -229,6 +229,10 @@ func (f *file) table(trailer string) {
 // compressionLevel is klauspost's: measured, higher ones cost more time than
 // their bytes are worth for files of this size.
 const compressionLevel = 5
+
+// minDeflated is the length from which a stream is worth deflating: below it,
+// the code tables alone would take what is saved.
+const minDeflated = 200
 
 type deflater struct {
 	buf bytes.Buffer

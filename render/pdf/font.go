@@ -79,10 +79,12 @@ func (fc *face) code(slot uint16) uint16 { return fc.codes[slot] }
 
 func (fc *face) advance(g fonts.GlyphID) int { return fc.f.Advance(g) }
 
-// program is a subset font program, deflated, with its length before that.
+// program is what a document embeds of a face: the subset font program,
+// deflated, with its length before that, and the CMap of its codes.
 type program struct {
-	data   []byte
-	length int
+	data    []byte
+	length  int
+	unicode []byte // deflated
 }
 
 // writeFonts writes the fonts that the document uses: one program a face.
@@ -123,17 +125,21 @@ func (f *file) writeFont(fc *face) error {
 		identity = identity && n == code
 		gids = append(gids, byte(n>>8), byte(n))
 	}
-	key := make([]byte, 0, 2+2*len(glyphs))
+	// The key is everything that the streams follow from: the face, and every
+	// glyph with its text.
+	key := make([]byte, 0, 8*len(order))
 	key = append(key, byte(fc.f.ID()>>8), byte(fc.f.ID()))
-	for _, g := range glyphs {
-		key = append(key, byte(g>>8), byte(g))
+	for _, slot := range order {
+		p := &fc.pairs[slot]
+		key = append(key, byte(p.glyph>>8), byte(p.glyph))
+		key = append(append(key, p.text...), 0xff) // no byte of UTF-8
 	}
 	prog, err := f.w.subsets.get(key, func() (*program, error) {
 		data, err := fc.f.Subset(glyphs)
 		if err != nil {
 			return nil, err
 		}
-		return &program{deflate(nil, data), len(data)}, nil
+		return &program{deflate(nil, data), len(data), deflate(nil, toUnicode(fc, order))}, nil
 	})
 	if err != nil {
 		return err
@@ -208,7 +214,11 @@ func (f *file) writeFontObjects(fc *face, order []uint16, name string, prog *pro
 	f.put(">>")
 	f.end()
 	f.rawStream(file, "/Filter/FlateDecode/Length1 "+strconv.Itoa(prog.length), prog.data)
-	f.stream(uni, "", toUnicode(fc, order))
+	if f.o.Readable {
+		f.rawStream(uni, "", toUnicode(fc, order))
+	} else {
+		f.rawStream(uni, "/Filter/FlateDecode", prog.unicode)
+	}
 }
 
 // perMille is a length of a face in thousandths of its em.
