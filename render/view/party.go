@@ -58,7 +58,8 @@ func (b *builder) addressLines(a billing.Address) []string {
 	if a.Country == "" {
 		return lines
 	}
-	country := b.l.Country(a.Country)
+	// A country's name is not broken over lines.
+	country := strings.ReplaceAll(b.l.Country(a.Country), " ", "\u00a0")
 	if len(lines) == 0 || a.City == "" && a.PostalCode == "" {
 		return append(lines, country)
 	}
