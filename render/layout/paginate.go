@@ -43,14 +43,36 @@ func (e *TooManyPagesError) Error() string {
 	return fmt.Sprintf("the document has more than %d pages; split it", e.Limit)
 }
 
-// Paginate breaks a flow into pages.
+// Paginate breaks a flow into pages. Where the last page would hold but a few
+// lines, the spaces between the body's blocks are drawn together, to no less
+// than half, if that saves the page.
 func Paginate(f Flow) (*Document, error) {
-	doc := &Document{}
 	inner := f.Width - f.Margin[1] - f.Margin[3]
-	var rest fragment = f.Body.measure(inner)
+	body := f.Body.measure(inner).(*stackFrag)
+	doc, thin, err := f.fill(body, inner)
+	if err != nil {
+		return nil, err
+	}
+	for quarters := Unit(3); thin && quarters >= 2; quarters-- {
+		tight, _, err := f.fill(body.tightened(quarters), inner)
+		if err == nil && len(tight.Pages) < len(doc.Pages) {
+			doc = tight
+			break
+		}
+	}
+	f.furnish(doc, inner)
+	doc.Elems = f.Tree.elems
+	return doc, nil
+}
+
+// fill breaks a body into pages. thin says that the last of several pages is
+// nearly empty.
+func (f *Flow) fill(body *stackFrag, inner Unit) (doc *Document, thin bool, err error) {
+	doc = &Document{}
+	var rest fragment = body
 	for page := 1; rest != nil; page++ {
 		if page > MaxPages {
-			return nil, &TooManyPagesError{MaxPages}
+			return nil, false, &TooManyPagesError{MaxPages}
 		}
 		top := f.Margin[0]
 		if h := f.header(page, 0, inner); h != nil {
@@ -62,16 +84,15 @@ func Paginate(f Flow) (*Document, error) {
 		}
 		head, tail := rest.split(room{height: bottom - top, full: bottom - top, force: true, page: page})
 		if head == nil {
-			return nil, &TooTallError{page, rest.height(), bottom - top}
+			return nil, false, &TooTallError{page, rest.height(), bottom - top}
 		}
 		p := painter{items: make([]Placed, 0, 96)}
 		head.place(&p, f.Margin[3], top)
 		doc.Pages = append(doc.Pages, Page{f.Width, f.Height, p.items})
+		thin = page > 1 && head.height() < (bottom-top)/6
 		rest = tail
 	}
-	f.furnish(doc, inner)
-	doc.Elems = f.Tree.elems
-	return doc, nil
+	return doc, thin, nil
 }
 
 func (f *Flow) header(page, count int, width Unit) fragment {

@@ -200,6 +200,17 @@ func (f *stackFrag) cutBefore(i int, r room) (fragment, fragment) {
 	return &a, f.rest(f.kids[j:])
 }
 
+// tightened is the stack with its spaces drawn together.
+func (f *stackFrag) tightened(quarters Unit) *stackFrag {
+	t := *f
+	t.kids = append([]stackKid(nil), f.kids...)
+	for i := range t.kids {
+		t.kids[i].space = t.kids[i].space * quarters / 4
+	}
+	t.setHeight()
+	return &t
+}
+
 // lastRows is a fragment that can give up its last rows to stand with what
 // follows it.
 type lastRows interface {
