@@ -192,3 +192,6 @@ func (l *Library) unknown(family string) error {
 	e.Nearest, _ = nearest.Of(strings.Join(strings.Fields(family), " "), e.Known)
 	return e
 }
+
+// Len is the number of faces; IDs run from 0 to one less.
+func (l *Library) Len() int { return len(l.slots) }

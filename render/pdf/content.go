@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"strconv"
+	"strings"
+	"unicode/utf16"
 
 	"github.com/facture-dev/facture/render/layout"
 )
@@ -24,7 +26,7 @@ func (f *file) collect() {
 
 func (f *file) collectRun(t *layout.Text) {
 	fc := f.face(t.Run.Style.Face)
-	src, glyphs := t.Run.Source, t.Run.Glyphs
+	src, glyphs, rest := t.Run.Source, t.Run.Glyphs, ""
 	for i := range glyphs {
 		start, end := int(glyphs[i].Cluster), len(src)
 		text := zeroWidthSpace // not the first glyph of its cluster
@@ -35,10 +37,35 @@ func (f *file) collectRun(t *layout.Text) {
 					break
 				}
 			}
-			text = src[start:end]
+			text = mayBeText(src[start:end])
+			if len(text) > maxUnicodeUnits {
+				rest = text // may be more than one code can stand for
+			}
+		}
+		if rest != "" {
+			text, rest = cutUnits(rest, maxUnicodeUnits)
 		}
 		f.codes = append(f.codes, fc.slot(glyphs[i].ID, text))
 	}
+}
+
+// mayBeText replaces a byte order mark, which ToUnicode must not hold (ISO
+// 19005-3 §6.2.11.7.2), with the character that took over its other meaning.
+func mayBeText(s string) string {
+	if !strings.Contains(s, "\ufeff") {
+		return s
+	}
+	return strings.ReplaceAll(s, "\ufeff", "\u2060")
+}
+
+// cutUnits divides a text after at most n UTF-16 units.
+func cutUnits(s string, n int) (head, rest string) {
+	for i, r := range s {
+		if n -= utf16.RuneLen(r); n < 0 {
+			return s[:i], s[i:]
+		}
+	}
+	return s, ""
 }
 
 // zeroWidthSpace is the text of a glyph whose cluster's text another glyph carries.
@@ -281,8 +308,8 @@ func (c *canvas) text(x, y layout.Unit, t *layout.Text) {
 // glyphs writes the TJ array of a run.
 func (c *canvas) glyphs(fc *face, glyphs []glyph) {
 	c.b = append(c.b, '[')
-	open := false
-	pending := int64(0) // thousandths of an em by which the next glyph is to be moved back
+	open, length := false, 0 // of the string
+	pending := int64(0)      // thousandths of an em by which the next glyph is to be moved back
 	for i := range glyphs {
 		g := &glyphs[i]
 		code := fc.code(c.f.codes[c.code])
@@ -298,19 +325,22 @@ func (c *canvas) glyphs(fc *face, glyphs []glyph) {
 			c.rise = g.YOffset != 0
 		}
 		pending -= int64(g.XOffset)
-		if pending != 0 {
+		if pending != 0 || length+2 > maxStringBytes {
 			if open {
 				c.b = c.closeString(c.b)
 				open = false
 			}
-			c.b = appendMilli(c.b, div(pending*1_000_000, int64(fc.upem)))
+			if pending != 0 {
+				c.b = appendMilli(c.b, div(pending*1_000_000, int64(fc.upem)))
+			}
 			pending = 0
 		}
 		if !open {
 			c.b = c.openString(c.b)
-			open = true
+			open, length = true, 0
 		}
 		c.b = c.appendCode(c.b, code)
+		length += 2
 		pending = int64(fc.advance(g.ID)) - int64(g.Advance) + int64(g.XOffset)
 	}
 	if open {

@@ -79,6 +79,9 @@ func (f *file) write() error {
 		f.pageRefs = append(f.pageRefs, f.alloc())
 	}
 	f.collect()
+	if err := f.enoughCodes(); err != nil {
+		return err
+	}
 	if err := f.writeFonts(); err != nil {
 		return err
 	}
@@ -90,7 +93,7 @@ func (f *file) write() error {
 	f.writeCatalog(structRoot)
 	f.writeInfo()
 	f.finish()
-	return nil
+	return f.result()
 }
 
 func (f *file) alloc() ref {

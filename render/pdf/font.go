@@ -24,6 +24,7 @@ type face struct {
 	first    []uint16 // by glyph: slot of its first pair, plus 1
 	pairs    []pair   // in order of first use
 	codes    []uint16 // by slot: character code
+	full     bool     // more pairs than codes can name
 }
 
 type pair struct {
@@ -59,16 +60,20 @@ func (fc *face) clear() {
 		fc.first[p.glyph] = 0
 	}
 	clear(fc.pairs) // let go of the texts
-	fc.pairs, fc.codes = fc.pairs[:0], fc.codes[:0]
+	fc.pairs, fc.codes, fc.full = fc.pairs[:0], fc.codes[:0], false
 }
 
-// slot returns the slot of a pair.
+// slot returns the slot of a pair; 0 when there are more than codes can name.
 func (fc *face) slot(g fonts.GlyphID, text string) uint16 {
 	at := fc.first[g]
 	for s := at; s != 0; s = fc.pairs[s-1].next {
 		if fc.pairs[s-1].text == text {
 			return s - 1
 		}
+	}
+	if len(fc.pairs) >= maxCodes {
+		fc.full = true
+		return 0
 	}
 	fc.pairs = append(fc.pairs, pair{g, at, text})
 	fc.first[g] = uint16(len(fc.pairs))
@@ -201,7 +206,9 @@ func (f *file) writeFontObjects(fc *face, order []uint16, name string, prog *pro
 		}
 		f.putInt(f.perMille(fc, v))
 	}
-	f.put("]/ItalicAngle 0/Ascent ")
+	f.put("]/ItalicAngle ")
+	f.putInt(fc.f.ItalicAngle())
+	f.put("/Ascent ")
 	f.putInt(f.perMille(fc, fc.f.Ascent()))
 	f.put("/Descent ")
 	f.putInt(-f.perMille(fc, fc.f.Descent()))

@@ -7,7 +7,8 @@ import (
 	"github.com/facture-dev/facture/render/layout"
 )
 
-// placedImage is a raster that the document shows, once or more often.
+// placedImage is a raster that the document shows, once or more often. Its
+// digest tells it from others.
 type placedImage struct {
 	raster *image.Raster
 	ref    ref
@@ -23,7 +24,7 @@ type imageStream struct {
 // image registers a raster.
 func (f *file) image(v *layout.Image) {
 	for _, im := range f.imgs {
-		if im.raster == v.Raster {
+		if im.raster.Digest == v.Raster.Digest {
 			return
 		}
 	}
@@ -32,7 +33,7 @@ func (f *file) image(v *layout.Image) {
 
 func (f *file) imageIndex(r *image.Raster) int {
 	for i, im := range f.imgs {
-		if im.raster == r {
+		if im.raster.Digest == r.Digest {
 			return i
 		}
 	}

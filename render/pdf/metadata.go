@@ -1,7 +1,9 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -95,11 +97,24 @@ func (f *file) nameFiles(specs []ref) {
 		f.putRef(s)
 	}
 	f.put("]/Names<</EmbeddedFiles<</Names[")
-	for i, s := range specs {
+	for _, i := range f.attachmentsByName() {
 		f.objs = appendText(f.objs, f.o.Attach[i].Name)
-		f.putRef(s)
+		f.putRef(specs[i])
 	}
 	f.put("]>>>>")
+}
+
+// attachmentsByName gives the attachments in the order of their written names,
+// which a name tree must have (§7.9.6).
+func (f *file) attachmentsByName() []int {
+	order := make([]int, len(f.o.Attach))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return bytes.Compare(textBytes(f.o.Attach[a].Name), textBytes(f.o.Attach[b].Name))
+	})
+	return order
 }
 
 // writeInfo writes the document information dictionary (§14.3.3), which says
@@ -164,12 +179,45 @@ func escapeName(s string) string {
 
 // appendText appends a text string (§7.9.2.2): as ASCII where it is, else UTF-16.
 func appendText(b []byte, s string) []byte {
+	if plainASCII(s) {
+		return appendBytes(b, s)
+	}
+	return appendUTF16(b, s)
+}
+
+func plainASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] < 0x20 || s[i] >= 0x7f {
-			return appendUTF16(b, s)
+			return false
 		}
 	}
-	return appendBytes(b, s)
+	return true
+}
+
+// textBytes are the bytes that a text string stands for.
+func textBytes(s string) []byte {
+	if plainASCII(s) {
+		return []byte(s)
+	}
+	b := []byte{0xfe, 0xff}
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(u>>8), byte(u))
+	}
+	return b
+}
+
+// appendURI appends an address as a string. What is not ASCII is escaped (RFC
+// 3987 §3.1), because a URI action has nothing else (§12.6.4.7).
+func appendURI(b []byte, s string) []byte {
+	b = append(b, '(')
+	for i := 0; i < len(s); i++ {
+		if s[i] <= ' ' || s[i] >= 0x7f {
+			b = append(b, '%', "0123456789ABCDEF"[s[i]>>4], "0123456789ABCDEF"[s[i]&15])
+			continue
+		}
+		b = appendEscaped(b, s[i])
+	}
+	return append(b, ')')
 }
 
 func appendUTF16(b []byte, s string) []byte {

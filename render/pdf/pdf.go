@@ -57,13 +57,19 @@ func NewWriter(lib *fonts.Library) *Writer {
 	}
 }
 
-// Write writes a document. Errors are those of the font subsetter and of out.
+// Write writes a document. It is an *Error when the document would not conform;
+// other errors are those of the font subsetter and of out.
 func (w *Writer) Write(out io.Writer, d *layout.Document, o Options) error {
+	kids, err := w.conforming(d, &o)
+	if err != nil {
+		return err
+	}
 	f := newFile(w, d, o)
+	f.tree.elems = kids
 	defer f.release()
 	if err := f.write(); err != nil {
 		return err
 	}
-	_, err := out.Write(f.out)
+	_, err = out.Write(f.out)
 	return err
 }

@@ -10,6 +10,7 @@ type tree struct {
 	contents []content // all marked contents, in painting order
 	perPage  []int     // number of marked contents a page; index into contents by pageStart
 	links    []link
+	elems    elemKids
 	boxes    map[layout.ElemID][4]layout.Unit
 }
 
@@ -55,12 +56,13 @@ func (t *tree) box(e layout.ElemID, r [4]layout.Unit) {
 // writeAnnotations writes the link annotations of a page (§12.5.6.5) and
 // returns them.
 func (f *file) writeAnnotations(page int) []ref {
+	first := len(f.tree.links) // the page's links are the last ones
+	for first > 0 && f.tree.links[first-1].page == page {
+		first--
+	}
 	var out []ref
-	for i := range f.tree.links {
+	for i := first; i < len(f.tree.links); i++ {
 		l := &f.tree.links[i]
-		if l.page != page {
-			continue
-		}
 		l.annotation = f.alloc()
 		out = append(out, l.annotation)
 		h := f.doc.Pages[page].Height
@@ -77,7 +79,7 @@ func (f *file) writeAnnotations(page int) []ref {
 		f.put("/Contents")
 		f.objs = appendText(f.objs, l.alt)
 		f.put("/A<</S/URI/URI")
-		f.objs = appendBytes(f.objs, l.uri)
+		f.objs = appendURI(f.objs, l.uri)
 		f.put(">>>>")
 		f.end()
 	}
@@ -87,21 +89,22 @@ func (f *file) writeAnnotations(page int) []ref {
 // kids are an element's children as linked lists through arrays: elements in
 // the order they were made, contents in painting order.
 type kids struct {
-	firstElem, lastElem, nextElem []int32 // by element
-	firstRun, lastRun             []int32 // by element: index into contents, plus 1
-	nextRun                       []int32 // by content
-	firstLink, nextLink           []int32 // by element; by link
+	elemKids
+	firstRun, lastRun   []int32 // by element: index into contents, plus 1
+	nextRun             []int32 // by content
+	firstLink, nextLink []int32 // by element; by link
+	begins              []int32 // by element: its first content or its elements', whichever is painted first; 0 for none
 }
 
 func (f *file) kids() kids {
 	n := len(f.doc.Elems)
-	buf := make([]int32, 6*n+len(f.tree.contents)+len(f.tree.links))
+	buf := make([]int32, 4*n+len(f.tree.contents)+len(f.tree.links))
 	take := func(k int) []int32 {
 		s := buf[:k:k]
 		buf = buf[k:]
 		return s
 	}
-	k := kids{firstElem: take(n), lastElem: take(n), nextElem: take(n), firstRun: take(n), lastRun: take(n), firstLink: take(n)}
+	k := kids{elemKids: f.tree.elems, firstRun: take(n), lastRun: take(n), firstLink: take(n), begins: take(n)}
 	k.nextRun, k.nextLink = take(len(f.tree.contents)), take(len(f.tree.links))
 	for i := range f.tree.contents {
 		e := f.tree.contents[i].elem
@@ -117,14 +120,12 @@ func (f *file) kids() kids {
 		k.nextLink[i] = k.firstLink[e]
 		k.firstLink[e] = int32(i + 1)
 	}
-	for i := 2; i < n; i++ {
+	copy(k.begins, k.firstRun)
+	for i := n - 1; i > int(layout.Root); i-- { // an element stands after its parent
 		p := f.doc.Elems[i].Parent
-		if k.firstElem[p] == 0 {
-			k.firstElem[p] = int32(i)
-		} else {
-			k.nextElem[k.lastElem[p]] = int32(i)
+		if b := k.begins[i]; b != 0 && (k.begins[p] == 0 || b < k.begins[p]) {
+			k.begins[p] = b
 		}
-		k.lastElem[p] = int32(i)
 	}
 	return k
 }
@@ -185,27 +186,32 @@ func (f *file) writeElem(id layout.ElemID, k kids, root ref, elemRef func(layout
 	} else {
 		f.putRef(elemRef(e.Parent))
 	}
+	f.elemKids(id, k, elemRef)
+	f.elemAttributes(id, e)
+	f.put(">>")
+	f.end()
+}
+
+// elemKids writes an element's children: contents and elements in the order in
+// which they are painted, which is the order of reading, then its links.
+func (f *file) elemKids(id layout.ElemID, k kids, elemRef func(layout.ElemID) ref) {
+	run, child := k.firstRun[id], k.first[id]
 	page := int32(-1)
-	if r := k.firstRun[id]; r != 0 {
-		page = f.tree.contents[r-1].page
+	if run != 0 {
+		page = f.tree.contents[run-1].page
 		f.put("/Pg ")
 		f.putRef(f.pageRefs[page])
 	}
 	f.put("/K[")
-	for r := k.firstRun[id]; r != 0; r = k.nextRun[r-1] {
-		c := &f.tree.contents[r-1]
-		if r != k.firstRun[id] {
-			f.put(" ")
-		}
-		if c.page == page {
-			f.putInt(int(c.mcid))
+	for sep := ""; run != 0 || child != 0; sep = " " {
+		f.put(sep)
+		if child != 0 && (run == 0 || k.begins[child] < run) {
+			f.putRef(elemRef(layout.ElemID(child)))
+			child = k.next[child]
 			continue
 		}
-		f.put("<</Type/MCR/Pg ")
-		f.putRef(f.pageRefs[c.page])
-		f.put("/MCID ")
-		f.putInt(int(c.mcid))
-		f.put(">>")
+		f.putContent(&f.tree.contents[run-1], page)
+		run = k.nextRun[run-1]
 	}
 	for l := k.firstLink[id]; l != 0; l = k.nextLink[l-1] {
 		ln := &f.tree.links[l-1]
@@ -215,16 +221,21 @@ func (f *file) writeElem(id layout.ElemID, k kids, root ref, elemRef func(layout
 		f.putRef(ln.annotation)
 		f.put(">>")
 	}
-	for c := k.firstElem[id]; c != 0; c = k.nextElem[c] {
-		if c != k.firstElem[id] || k.firstRun[id] != 0 {
-			f.put(" ")
-		}
-		f.putRef(elemRef(layout.ElemID(c)))
-	}
 	f.put("]")
-	f.elemAttributes(id, e)
+}
+
+// putContent refers to a marked content: by its number alone on the element's
+// own page.
+func (f *file) putContent(c *content, page int32) {
+	if c.page == page {
+		f.putInt(int(c.mcid))
+		return
+	}
+	f.put("<</Type/MCR/Pg ")
+	f.putRef(f.pageRefs[c.page])
+	f.put("/MCID ")
+	f.putInt(int(c.mcid))
 	f.put(">>")
-	f.end()
 }
 
 // elemAttributes writes what an element says besides its children (§14.8.5).
