@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -18,7 +20,7 @@ import (
 // Finding is one thing that one validator holds against one file.
 type Finding struct {
 	File   string
-	Tool   string // "veraPDF 3a", "qpdf" …
+	Tool   string // "veraPDF", "qpdf", "pdffonts"
 	Clause string // of the standard, when the tool names one
 	What   string
 }
@@ -47,8 +49,7 @@ type Programs struct {
 // Checkers returns every validator.
 func Checkers(p Programs) []Checker {
 	return []Checker{
-		{"veraPDF 3a", func(files []string) ([]Finding, error) { return veraPDF(p.VeraPDF, "3a", files) }},
-		{"veraPDF ua1", func(files []string) ([]Finding, error) { return veraPDF(p.VeraPDF, "ua1", files) }},
+		{"veraPDF", func(files []string) ([]Finding, error) { return veraPDF(p.VeraPDF, files) }},
 		{"qpdf", func(files []string) ([]Finding, error) {
 			return each(files, func(file string) ([]Finding, error) { return qpdf(p.QPDF, file) })
 		}},
@@ -77,88 +78,108 @@ type veraReport struct {
 			TaskException *struct {
 				ExceptionMessage string `json:"exceptionMessage"`
 			} `json:"taskException"`
-			ValidationResult []struct {
-				Compliant bool `json:"compliant"`
-				Details   struct {
-					RuleSummaries []struct {
-						Specification string `json:"specification"`
-						Clause        string `json:"clause"`
-						TestNumber    int    `json:"testNumber"`
-						Description   string `json:"description"`
-						Checks        []struct {
-							Context      string `json:"context"`
-							ErrorMessage string `json:"errorMessage"`
-						} `json:"checks"`
-					} `json:"ruleSummaries"`
-				} `json:"details"`
-			} `json:"validationResult"`
+			ValidationResult []veraResult `json:"validationResult"`
 		} `json:"jobs"`
 	} `json:"report"`
 }
 
-func veraPDF(command []string, flavour string, files []string) ([]Finding, error) {
-	var findings []Finding
+// veraResult is what one profile says of one file.
+type veraResult struct {
+	ProfileName string `json:"profileName"`
+	Compliant   bool   `json:"compliant"`
+	Details     struct {
+		RuleSummaries []struct {
+			Specification string `json:"specification"`
+			Clause        string `json:"clause"`
+			TestNumber    int    `json:"testNumber"`
+			Description   string `json:"description"`
+			Checks        []struct {
+				Context      string `json:"context"`
+				ErrorMessage string `json:"errorMessage"`
+			} `json:"checks"`
+		} `json:"ruleSummaries"`
+	} `json:"details"`
+}
+
+// profiles are what every file must be judged by. veraPDF takes them from what
+// the file declares (-f 0), so that one pass judges both; a file that does not
+// declare one of them is not judged by it, which is a finding.
+var profiles = []string{"PDF/A-3A", "PDF/UA-1"}
+
+func veraPDF(command []string, files []string) ([]Finding, error) {
+	var batches []string // first file of each
 	for start := 0; start < len(files); start += batchMax {
+		batches = append(batches, strconv.Itoa(start))
+	}
+	return each(batches, func(first string) ([]Finding, error) {
+		start, _ := strconv.Atoi(first)
 		batch := files[start:min(start+batchMax, len(files))]
-		args := append(append([]string{}, command...), "-f", flavour, "--format", "json")
+		args := append(append([]string{}, command...), "-f", "0", "--format", "json")
 		out, err := tools.Run(append(args, batch...)...)
 		// Exit codes up to 7 say that files do not conform or do not parse,
 		// which the report says better.
 		if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || len(out) == 0) {
-			return findings, err
+			return nil, err
 		}
-		found, err := readVeraPDF(out, "veraPDF "+flavour, batch)
-		if err != nil {
-			return findings, err
-		}
-		findings = append(findings, found...)
-	}
-	return findings, nil
+		return readVeraPDF(out, batch)
+	})
 }
 
 // readVeraPDF reads one report and holds it against the list of files: a file
 // that the report passes over would otherwise count as good.
-func readVeraPDF(report []byte, tool string, files []string) ([]Finding, error) {
+func readVeraPDF(report []byte, files []string) ([]Finding, error) {
+	const tool = "veraPDF"
 	var r veraReport
 	if err := json.Unmarshal(report, &r); err != nil {
 		return nil, fmt.Errorf("%s: read its report: %w", tool, err)
 	}
-	judged := map[string]bool{}
+	named := map[string]bool{}
 	var findings []Finding
 	for _, job := range r.Report.Jobs {
 		file := job.ItemDetails.Name
-		judged[file] = true
+		named[file] = true
 		if job.TaskException != nil {
 			findings = append(findings, Finding{File: file, Tool: tool, What: job.TaskException.ExceptionMessage})
 			continue
 		}
-		if len(job.ValidationResult) == 0 {
-			findings = append(findings, Finding{File: file, Tool: tool, What: "no result"})
+		for _, profile := range profiles {
+			if !slices.ContainsFunc(job.ValidationResult, func(v veraResult) bool { return strings.HasPrefix(v.ProfileName, profile) }) {
+				findings = append(findings, Finding{File: file, Tool: tool, Clause: profile, What: "the file does not declare it, so it was not judged"})
+			}
 		}
 		for _, result := range job.ValidationResult {
-			if !result.Compliant && len(result.Details.RuleSummaries) == 0 {
-				findings = append(findings, Finding{File: file, Tool: tool, What: "not compliant, no rule named"})
-			}
-			for _, rule := range result.Details.RuleSummaries {
-				f := Finding{File: file, Tool: tool,
-					Clause: fmt.Sprintf("%s §%s test %d", rule.Specification, rule.Clause, rule.TestNumber),
-					What:   rule.Description}
-				if len(rule.Checks) > 0 {
-					f.What += fmt.Sprintf(" (%d times, first at %s: %s)", len(rule.Checks), rule.Checks[0].Context, rule.Checks[0].ErrorMessage)
-				}
-				findings = append(findings, f)
-			}
+			findings = append(findings, result.findings(file, tool)...)
 		}
 	}
 	for _, file := range files {
-		if !judged[file] {
+		if !named[file] {
 			return nil, fmt.Errorf("%s: its report does not name %s", tool, file)
 		}
 	}
 	return findings, nil
 }
 
-// each runs a check that takes one file, on two files at a time.
+func (v veraResult) findings(file, tool string) []Finding {
+	if v.Compliant {
+		return nil
+	}
+	if len(v.Details.RuleSummaries) == 0 {
+		return []Finding{{File: file, Tool: tool, Clause: v.ProfileName, What: "not compliant, no rule named"}}
+	}
+	var findings []Finding
+	for _, rule := range v.Details.RuleSummaries {
+		f := Finding{File: file, Tool: tool,
+			Clause: fmt.Sprintf("%s §%s test %d", rule.Specification, rule.Clause, rule.TestNumber),
+			What:   rule.Description}
+		if len(rule.Checks) > 0 {
+			f.What += fmt.Sprintf(" (%d times, first at %s: %s)", len(rule.Checks), rule.Checks[0].Context, rule.Checks[0].ErrorMessage)
+		}
+		findings = append(findings, f)
+	}
+	return findings
+}
+
+// each runs a check that takes one file (or names one batch), two at a time.
 func each(files []string, check func(string) ([]Finding, error)) ([]Finding, error) {
 	found := make([][]Finding, len(files))
 	errs := make([]error, len(files))

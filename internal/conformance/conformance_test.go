@@ -8,15 +8,23 @@ import (
 // TestFilesThatAReportPassesOver: without this, a validator that stops half-way
 // would count as content with the rest.
 func TestFilesThatAReportPassesOver(t *testing.T) {
-	const report = `{"report":{"jobs":[{"itemDetails":{"name":"/x/a.pdf"},"validationResult":[{"compliant":true,"details":{"ruleSummaries":[]}}]}]}}`
-	if found, err := readVeraPDF([]byte(report), "veraPDF", []string{"/x/a.pdf"}); err != nil || len(found) != 0 {
+	const (
+		pdfa   = `{"profileName":"PDF/A-3A validation profile","compliant":true,"details":{"ruleSummaries":[]}}`
+		pdfua  = `{"profileName":"PDF/UA-1 validation profile","compliant":true,"details":{"ruleSummaries":[]}}`
+		report = `{"report":{"jobs":[{"itemDetails":{"name":"/x/a.pdf"},"validationResult":[` + pdfa + "," + pdfua + `]}]}}`
+		half   = `{"report":{"jobs":[{"itemDetails":{"name":"/x/a.pdf"},"validationResult":[` + pdfa + `]}]}}`
+	)
+	if found, err := readVeraPDF([]byte(report), []string{"/x/a.pdf"}); err != nil || len(found) != 0 {
 		t.Errorf("got %v, %v, want nothing", found, err)
 	}
-	if _, err := readVeraPDF([]byte(report), "veraPDF", []string{"/x/a.pdf", "/x/b.pdf"}); err == nil || !strings.Contains(err.Error(), "b.pdf") {
+	if found, err := readVeraPDF([]byte(half), []string{"/x/a.pdf"}); err != nil || len(found) != 1 || found[0].Clause != "PDF/UA-1" {
+		t.Errorf("got %v, %v, want one finding about PDF/UA-1", found, err)
+	}
+	if _, err := readVeraPDF([]byte(report), []string{"/x/a.pdf", "/x/b.pdf"}); err == nil || !strings.Contains(err.Error(), "b.pdf") {
 		t.Errorf("got %v, want an error that names b.pdf", err)
 	}
 	for _, broken := range []string{"", "{}", `{"report":{"jobs":[{"itemDetails":{"name":"a.pdf"}}]}}`} {
-		if found, err := readVeraPDF([]byte(broken), "veraPDF", []string{"a.pdf"}); err == nil && len(found) == 0 {
+		if found, err := readVeraPDF([]byte(broken), []string{"a.pdf"}); err == nil && len(found) == 0 {
 			t.Errorf("%q counts as a good file", broken)
 		}
 	}

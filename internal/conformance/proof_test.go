@@ -70,15 +70,15 @@ func damage(t *testing.T, pdf []byte, old, replacement string) []byte {
 func TestDamageIsReported(t *testing.T) {
 	good := emptyPage()
 	damaged := map[string]map[string][]byte{
-		"veraPDF 3a": {
-			"untagged":   damage(t, good, "/MarkInfo", "/MarkInfx"),
-			"other part": damage(t, good, "<pdfaid:part>3", "<pdfaid:part>4"),
-			"truncated":  good[:len(good)/2],
-		},
-		"veraPDF ua1": {
-			"untitled":   damage(t, good, "/DisplayDocTitle true ", "/DisplayDocTitle false"),
-			"other part": damage(t, good, "<pdfuaid:part>1", "<pdfuaid:part>7"),
-			"truncated":  good[:len(good)/2],
+		"veraPDF": {
+			"untagged":       damage(t, good, "/MarkInfo", "/MarkInfx"),
+			"untitled":       damage(t, good, "/DisplayDocTitle true ", "/DisplayDocTitle false"),
+			"no structure":   damage(t, good, "/StructTreeRoot 5", "/StructTreeRoox 5"),
+			"other PDF-A":    damage(t, good, "<pdfaid:part>3", "<pdfaid:part>4"),
+			"other level":    damage(t, good, "<pdfaid:conformance>A", "<pdfaid:conformance>B"),
+			"other PDF-UA":   damage(t, good, "<pdfuaid:part>1", "<pdfuaid:part>7"),
+			"no declaration": bytes.ReplaceAll(good, []byte("<pdfuaid:part>1</pdfuaid:part>"), []byte("                              ")),
+			"truncated":      good[:len(good)/2],
 		},
 		"qpdf": {
 			"no page tree": damage(t, good, "/Kids [3 0 R]", "/Kids [9 0 R]"),

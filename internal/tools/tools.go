@@ -135,7 +135,7 @@ func Facture(t testing.TB) string {
 // Build compiles the command to a path; env adds to the environment
 // ("GOARCH=arm64").
 func Build(path, root string, env ...string) error {
-	cmd := exec.Command("go", "build", "-o", path, "./cmd/facture")
+	cmd := exec.Command("go", "build", "-trimpath", "-o", path, "./cmd/facture")
 	cmd.Dir = root
 	cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0"), env...)
 	if out, err := cmd.CombinedOutput(); err != nil {
