@@ -28,42 +28,42 @@ func (b *builder) breaker(l *Line) *breaker {
 	k.b, k.line, k.whole = b, l, false
 	k.text, k.at, k.run = k.text[:0], k.at[:0], k.run[:0]
 	k.full, k.seen = k.full[:0], k.seen[:0]
-	base, visible := int32(0), int64(0)
+	base := int32(0)
+	x, visible := int64(0), int64(0)
 	for i := range l.Runs {
-		visible = k.measure(i, base, visible)
+		x, visible = k.measure(i, base, x, visible)
 		base += int32(len(l.Runs[i].Source))
 	}
-	last := &l.Runs[len(l.Runs)-1]
 	k.at = append(k.at, base)
 	k.run = append(k.run, int32(len(l.Runs)-1))
-	k.full = append(k.full, int64(last.X)+int64(last.Width))
+	k.full = append(k.full, x)
 	k.seen = append(k.seen, visible)
 	k.breaks = slices.Grow(k.breaks[:0], len(k.at))[:len(k.at)]
 	findBreaks(&k.seg, k.text, k.breaks)
 	return k
 }
 
-// measure enters the characters of a run. Characters that share a cluster, as
-// in a ligature, share its width.
-func (k *breaker) measure(i int, base int32, visible int64) int64 {
+// measure enters the characters of a run that starts at origin, and returns
+// where it ends. Characters that share a cluster, as in a ligature, share its
+// width. The positions in the run itself may be saturated, these are not.
+func (k *breaker) measure(i int, base int32, origin, visible int64) (end, seen int64) {
 	r := &k.line.Runs[i]
 	upem := int64(k.b.s.lib.Face(r.Style.Face).UnitsPerEm())
-	scale := func(length int64) int64 { return int64(r.X) + int64(units(length, r.Style.Size, upem)) }
-	var start, end, g int   // bytes of the cluster; the first glyph after it
-	var before, after int64 // lengths up to its start and its end
+	var from, to, g int        // bytes of the cluster; the first glyph after it
+	var before, after, x int64 // lengths up to its start and its end
 	for at, c := range r.Source {
-		for at >= end {
-			start, before = end, after
-			for g < len(r.Glyphs) && int(r.Glyphs[g].Cluster) == start {
+		for at >= to {
+			from, before = to, after
+			for g < len(r.Glyphs) && int(r.Glyphs[g].Cluster) == from {
 				after += int64(r.Glyphs[g].Advance)*1000 + int64(r.Style.Tracking)*upem
 				g++
 			}
-			end = len(r.Source)
+			to = len(r.Source)
 			if g < len(r.Glyphs) {
-				end = int(r.Glyphs[g].Cluster)
+				to = int(r.Glyphs[g].Cluster)
 			}
 		}
-		x := scale(before + (after-before)*int64(at-start)/int64(end-start))
+		x = origin + units(before+(after-before)*int64(at-from)/int64(to-from), r.Style.Size, upem)
 		if n := len(k.text); n > 0 && !hangs(k.text[n-1]) {
 			visible = x
 		}
@@ -73,10 +73,11 @@ func (k *breaker) measure(i int, base int32, visible int64) int64 {
 		k.full = append(k.full, x)
 		k.seen = append(k.seen, visible)
 	}
-	if n := len(k.text); !hangs(k.text[n-1]) {
-		visible = int64(r.X) + int64(r.Width)
+	end = origin + units(after, r.Style.Size, upem)
+	if !hangs(k.text[len(k.text)-1]) {
+		visible = end
 	}
-	return visible
+	return end, visible
 }
 
 // fill breaks the line into lines of a width.
@@ -88,8 +89,11 @@ func (k *breaker) fill(width Unit) {
 			k.b.keep(k.line)
 		}
 	}()
+	to := 0
 	for from := 0; from < len(k.text) && !k.whole; {
-		to := k.next(from, len(k.text), opportunity)
+		if to <= from {
+			to = k.next(from, len(k.text), opportunity)
+		}
 		if e, ok := k.longest(from, to, len(k.text), opportunity, width); ok {
 			from = e
 			continue
@@ -128,6 +132,9 @@ func (k *breaker) longest(from, first, end int, kind uint8, width Unit) (int, bo
 	r := &k.line.Runs[k.run[from]]
 	limit := int64(width) + int64(r.Style.Size)/slackParts
 	best := first
+	if k.width(from, first) > 2*limit+int64(r.Style.Size) {
+		return 0, false // far too wide to be worth shaping
+	}
 	for i := first; i <= end && k.width(from, i) <= limit; i = k.next(i, end, kind) {
 		best = i
 		if i == end {
@@ -225,7 +232,7 @@ func (b *builder) hyphen(st Style) Unit {
 	f := b.s.lib.Face(st.Face)
 	r, _ := decode(b.hyphenChar(st))
 	g, _ := f.Glyph(r)
-	return units(int64(f.Advance(g))*1000, st.Size, int64(f.UnitsPerEm()))
+	return saturate(units(int64(f.Advance(g))*1000, st.Size, int64(f.UnitsPerEm())))
 }
 
 // widestPiece is the width of the widest piece that may not be broken.

@@ -41,7 +41,7 @@ func (b *builder) release() {
 	}
 	clear(b.runs)
 	b.glyphs, b.runs, b.lines = b.glyphs[:0], b.runs[:0], b.lines[:0]
-	if cap(b.glyphs) > maxIdleGlyphs {
+	if max(cap(b.glyphs), cap(b.brk.text)) > maxIdleGlyphs {
 		b.glyphs, b.runs, b.lines, b.spare, b.brk = nil, nil, nil, nil, breaker{}
 	}
 	b.one[0] = Span{}
@@ -210,32 +210,29 @@ func width(glyphs []Glyph, st Style, upem int64) Unit {
 	for i := range glyphs {
 		sum += int64(glyphs[i].Advance)
 	}
-	return units(sum*1000+int64(len(glyphs))*int64(st.Tracking)*upem, st.Size, upem)
+	return saturate(units(sum*1000+int64(len(glyphs))*int64(st.Tracking)*upem, st.Size, upem))
 }
 
 // units converts a length in 1/1000 font units. It computes with 128 bits,
-// because a paragraph at the limits has more than 2^63 of the smallest units.
-func units(length int64, size Unit, upem int64) Unit {
+// because a paragraph at the limits has more than 2^63 of the smallest units;
+// the result is below 2^50 there.
+func units(length int64, size Unit, upem int64) int64 {
 	negative := length < 0
 	if negative {
 		length = -length
 	}
 	den := uint64(upem) * 1000
-	hi, lo := bits.Mul64(uint64(length), uint64(size))
 	half := den / 2
 	if negative {
 		half = (den - 1) / 2
 	}
+	hi, lo := bits.Mul64(uint64(length), uint64(size))
 	lo, carry := bits.Add64(lo, half, 0)
-	hi += carry
-	if hi >= den {
-		return math.MaxInt32 // no negative sum is this long: advances exceed tracking
-	}
-	q, _ := bits.Div64(hi, lo, den)
+	q, _ := bits.Div64(hi+carry, lo, den)
 	if negative {
-		return saturate(-int64(min(q, math.MaxInt32)))
+		return -int64(q)
 	}
-	return saturate(int64(min(q, math.MaxInt32)))
+	return int64(q)
 }
 
 // saturate keeps a sum within what a Unit can say, some 730 metres. Only a

@@ -3,7 +3,8 @@ package text
 import "fmt"
 
 // The limits of this room. What lies beyond one of the first group is refused
-// with a *LimitError; the second group bounds memory and changes no result.
+// with a *LimitError; the second group bounds memory and does not show, except
+// that a word longer than maxUnitBytes is not kerned where its pieces meet.
 const (
 	maxParagraphBytes = 1_000_000    // of text in one paragraph
 	maxSpans          = 10_000       // in one paragraph
@@ -16,7 +17,7 @@ const (
 	maxCachedWords = 1024    // per shard of the cache; there are cacheShards
 	maxSettings    = 512     // combinations of face, figures, script and language
 	maxEngines     = 32      // idle shaping engines
-	maxIdleGlyphs  = 1 << 16 // kept in the buffers of an idle builder
+	maxIdleGlyphs  = 1 << 16 // glyphs or characters that an idle builder keeps room for
 )
 
 // LimitError says that a text or a style exceeds what this package accepts.
