@@ -399,3 +399,109 @@ func TestSchemaMembersAreRead(t *testing.T) {
 		t.Errorf("only %d members", count)
 	}
 }
+
+const guideFile = "../../docs/guide/document.md"
+
+// The reference in the guide is made from the same tables; what stands above
+// its mark is written by hand.
+func TestGuideIsTheTables(t *testing.T) {
+	const mark = "<!-- The rest is written by: go test ./render/request -update -->\n"
+	page, err := os.ReadFile(guideFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	above, _, found := strings.Cut(string(page), mark)
+	if !found {
+		t.Fatalf("%s has no mark", guideFile)
+	}
+	want := above + mark + guideOfTables()
+	if *update {
+		if err := os.WriteFile(guideFile, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if string(page) != want {
+		t.Errorf("%s is not what the tables say; run this test with -update and read the difference", guideFile)
+	}
+}
+
+func guideOfTables() string {
+	var b strings.Builder
+	done := map[*objectShape]bool{}
+	queue := []*objectShape{documentTable.shape, receiptTable.shape}
+	for len(queue) > 0 {
+		o := queue[0]
+		queue = queue[1:]
+		if done[o] {
+			continue
+		}
+		done[o] = true
+		title := o.name
+		switch o {
+		case documentTable.shape:
+			title = "an invoice or a credit note"
+		case documentAdjustmentTable.shape:
+			title = "a discount or charge on the document"
+		case lineAdjustmentTable.shape:
+			title = "a discount or charge on a line"
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n| member | value | |\n| --- | --- | --- |\n", strings.ToUpper(title[:1])+title[1:])
+		for _, m := range o.members {
+			name := "`" + m.name + "`"
+			if m.required {
+				name = "**" + name + "**"
+			}
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", name, valueInWords(m.shape), strings.ReplaceAll(m.doc, "|", `\|`))
+			for s := &m.shape; s != nil; s = s.element {
+				if s.object != nil {
+					queue = append(queue, s.object)
+				}
+			}
+		}
+	}
+	b.WriteString("\nMembers in bold type must be stated. BT and BG are the terms of EN 16931.\n")
+	return b.String()
+}
+
+func valueInWords(s shape) string {
+	switch s.kind {
+	case "text":
+		if s.words != nil {
+			return "`" + strings.Join(s.words, "`, `") + "`"
+		}
+		return "text"
+	case "decimal":
+		return "number"
+	case "positive":
+		return "number above 0"
+	case "integer":
+		return fmt.Sprintf("whole number, %d to %d", s.min, s.max)
+	case "boolean":
+		return "`true`, `false`"
+	case "date", "currency", "country", "language":
+		return s.kind
+	case "due date":
+		return "date or `on_receipt`"
+	case "color":
+		return "`#RRGGBB`"
+	case "logo":
+		return "path or `data:` URL"
+	case "any object":
+		return "object of any content"
+	case "object":
+		return s.object.name
+	case "list":
+		return fmt.Sprintf("list, at most %s, each %s", thousands(s.max), valueInWords(*s.element))
+	case "map":
+		return "object: name → " + valueInWords(*s.element)
+	case "tax or decimal":
+		return "a tax, or a number"
+	}
+	panic("no words for the kind " + s.kind)
+}
+
+func thousands(n int) string {
+	if n < 1000 {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
+}
