@@ -56,6 +56,7 @@ type mark struct{ glyphs, runs, lines int }
 func (b *builder) mark() mark { return mark{len(b.glyphs), len(b.runs), len(b.lines)} }
 
 func (b *builder) rewind(m mark) {
+	clear(b.runs[m.runs:]) // they hold the caller's strings
 	b.glyphs, b.runs, b.lines = b.glyphs[:m.glyphs], b.runs[:m.runs], b.lines[:m.lines]
 }
 

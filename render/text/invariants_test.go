@@ -172,7 +172,7 @@ func divided(p *Paragraph) error {
 		breaks := make([]uint8, utf8.RuneCountInString(text)+1)
 		var b builder
 		findBreaks(&b.brk.seg, []rune(text), breaks)
-		one := Paragraph{p.s, p.lang, p.spans, []Line{hard}, hard.Width}
+		one := Paragraph{p.s, p.lang, []Line{hard}, hard.Width}
 		end := 0
 		for _, l := range one.Lines(p.MinWidth()) {
 			for _, r := range l.Runs {

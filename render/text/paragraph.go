@@ -5,13 +5,12 @@ package text
 type Paragraph struct {
 	s     *Shaper
 	lang  string
-	spans []Span
 	lines []Line // broken only where mandatory
 	width Unit
 }
 
-func (b *builder) finish(spans []Span) Paragraph {
-	return Paragraph{s: b.s, lang: b.lang, spans: spans, lines: b.take(), width: b.widest()}
+func (b *builder) finish() Paragraph {
+	return Paragraph{s: b.s, lang: b.lang, lines: b.take(), width: b.widest()}
 }
 
 // Width is the width of the widest line when the paragraph is broken only

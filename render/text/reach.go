@@ -30,13 +30,16 @@ var used = []string{
 const figureChars = " 0123456789.,'-+%/:()€$£\u2212\u2013\u2019#*="
 
 func measureReach(face *fonts.Face, tabular bool) reach {
+	if tabular {
+		return reachOf(face, append(slices.Clone(used), "tnum"))
+	}
+	return reachOf(face, used)
+}
+
+func reachOf(face *fonts.Face, tags []string) reach {
 	f := face.Shaping()
 	if len(f.Morx) > 0 || len(f.Kerx) > 0 {
 		return reach{} // AAT state machines look as far as they like
-	}
-	tags := slices.Clone(used)
-	if tabular {
-		tags = append(tags, "tnum")
 	}
 	s := survey{font: f, gsub: enabled(&f.GSUB.Layout, tags), gpos: enabled(&f.GPOS.Layout, tags)}
 	space, _ := face.Glyph(' ')

@@ -42,7 +42,7 @@ func (s *Shaper) Paragraph(spans []Span, lang string) (Paragraph, error) {
 	if err := b.paragraph(spans); err != nil {
 		return Paragraph{}, err
 	}
-	return b.finish(spans), nil
+	return b.finish(), nil
 }
 
 // Width is the width of a string in one style: that of the Paragraph it makes.
