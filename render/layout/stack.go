@@ -147,7 +147,14 @@ func (f *stackFrag) split(r room) (fragment, fragment) {
 		}
 		return f.cutBefore(i, r)
 	}
-	return f, nil // only the padding did not fit
+	// All children fit, only the least height does not: an empty page gives
+	// what it has.
+	if !r.force {
+		return nil, f
+	}
+	a := *f
+	a.h = r.height
+	return &a, nil
 }
 
 // cut makes head and tail inside child i.
@@ -182,7 +189,7 @@ func (f *stackFrag) cutBefore(i int, r room) (fragment, fragment) {
 	j := i
 	for j > 0 && f.kids[j-1].keepNext {
 		if t, ok := f.kids[j-1].frag.(lastRows); ok {
-			if head, tail := t.splitLast(r.page); head != nil {
+			if head, tail := t.splitLast(r.page, false); head != nil {
 				return f.cut(j-1, head, tail)
 			}
 		}
@@ -192,7 +199,13 @@ func (f *stackFrag) cutBefore(i int, r room) (fragment, fragment) {
 		if !r.force || i == 0 {
 			return nil, f
 		}
-		j = i // kept together, they are taller than a page
+		// Kept together, they are taller than a page.
+		if t, ok := f.kids[i-1].frag.(lastRows); ok && f.kids[i-1].keepNext {
+			if head, tail := t.splitLast(r.page, true); head != nil {
+				return f.cut(i-1, head, tail)
+			}
+		}
+		j = i
 	}
 	a := *f
 	a.kids, a.last, a.bottom = f.kids[:j], false, 0
@@ -212,7 +225,8 @@ func (f *stackFrag) tightened(quarters Unit) *stackFrag {
 }
 
 // lastRows is a fragment that can give up its last rows to stand with what
-// follows it.
+// follows it: as many as it wants there, or with force fewer, down to the last
+// lines of its only row.
 type lastRows interface {
-	splitLast(page int) (head, tail fragment)
+	splitLast(page int, force bool) (head, tail fragment)
 }
