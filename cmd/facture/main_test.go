@@ -310,6 +310,31 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 
+// Every bad document fails with a reason that names it, and nothing is made.
+func TestBadDocumentsMakeNothing(t *testing.T) {
+	var files []string
+	for _, pattern := range []string{"../../testdata/bad/*.json", "../../testdata/bad/render/*.json"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: nothing (%v)", pattern, err)
+		}
+		files = append(files, found...)
+	}
+	dir := filepath.Join(t.TempDir(), "out")
+	for _, f := range files {
+		for _, command := range [][]string{{"check", f}, {"render", f, "-o", dir}, {"render", f, "-o", filepath.Join(dir, "x.pdf")}, {"render", f, "-o", "-"}} {
+			var out, err bytes.Buffer
+			code := run(context.Background(), command, streams{in: strings.NewReader(""), out: &out, err: &err})
+			if code != exitFailed || !strings.HasPrefix(err.String(), f+":") || strings.Contains(out.String(), "%PDF") {
+				t.Errorf("%v: %d %s", command, code, err.String())
+			}
+		}
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("%s was made (%v)", dir, err)
+	}
+}
+
 // Permissions are those that the user's mask leaves, as of any file.
 func TestPermissions(t *testing.T) {
 	dir := t.TempDir()

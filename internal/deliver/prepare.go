@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/facture-dev/facture/billing"
 	"github.com/facture-dev/facture/locales"
@@ -131,13 +132,13 @@ func (j *job) template(src Source, o Options) error {
 
 func isBuiltin(name string) bool { return slices.Contains(builtinNames(), name) }
 
-func builtinNames() []string {
-	var names []string
+// builtinNames are the layouts that come with the binary.
+var builtinNames = sync.OnceValue(func() (names []string) {
 	for _, l := range templates.Builtin() {
 		names = append(names, l.Name)
 	}
 	return names
-}
+})
 
 // logo reads the brand's logo. What its bytes hold is for the renderer to say.
 func (j *job) logo(read func(string) ([]byte, error)) {

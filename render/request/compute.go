@@ -41,7 +41,6 @@ func Read(src []byte, o Options) (*Request, billing.Printable, billing.Faults) {
 		found = figures
 	}
 	if form == nil {
-		found = append(found, r.Warnings...)
 		if err != nil {
 			p = nil
 		}

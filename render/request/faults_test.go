@@ -124,6 +124,7 @@ var faultCases = []struct {
 	{"a number that is not JSON, in metadata", string(with(`"metadata": {"a": 01, "b": .5, "c": 1., "d": 1e400}`)), []string{
 		`/metadata/a: "01" is not a JSON value`, `/metadata/b: ".5" is`, `/metadata/c: "1." is`}},
 	{"a hostile name", string(with(`"` + strings.Repeat("ä", 1000) + `": 1`)), []string{`1:2: /` + strings.Repeat("ä", 40) + `…: unknown field "` + strings.Repeat("ä", 40) + `…"`}},
+	{"a name that is not UTF-8", string(with("\"\xe9\": 1")), []string{"1:2: /\uFFFD: unknown field", "1:3: : the byte 0xE9 is not UTF-8"}},
 	{"a name that needs escapes in a pointer", string(with(`"a/b~c": 1`)), []string{`1:2: /a~1b~0c: unknown field "a/b~c"`}},
 }
 

@@ -48,7 +48,6 @@ type Request struct {
 	InternalNotes string                  // never printed (S-INV-34)
 	Metadata      json.RawMessage         // as written (S-INV-33); nil when absent
 	LineMetadata  map[int]json.RawMessage // by line index (S-LIN-03)
-	Warnings      billing.Faults
 
 	Source
 	due            due
