@@ -13,6 +13,8 @@ import (
 	"github.com/facture-dev/facture/internal/tools"
 )
 
+func TestMain(m *testing.M) { os.Exit(tools.Main(m)) }
+
 func programs(t *testing.T) Programs {
 	t.Helper()
 	return Programs{VeraPDF: tools.VeraPDF(t), QPDF: tools.Find(t, "qpdf"), PDFFonts: tools.Find(t, "pdffonts")}
@@ -89,6 +91,49 @@ func TestDamageIsReported(t *testing.T) {
 			"truncated":    good[:len(good)/2],
 		},
 	}
+	prove(t, good, damaged)
+}
+
+// TestDamagedDocumentsAreReported is the same with a document that the command
+// made, uncompressed so that it can be broken by hand.
+func TestDamagedDocumentsAreReported(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "classic.pdf")
+	tools.MustRun(t, tools.Facture(t), "render", filepath.Join(tools.Root(t), "testdata", "documents", "classic.json"), "--readable", "-o", file)
+	good, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := func(old, replacement string) []byte {
+		if len(old) != len(replacement) || !bytes.Contains(good, []byte(old)) {
+			t.Fatalf("%q is not in the file, or not as long as %q", old, replacement)
+		}
+		return bytes.ReplaceAll(good, []byte(old), []byte(replacement))
+	}
+	prove(t, good, map[string]map[string][]byte{
+		"veraPDF": {
+			"untagged":         all("/MarkInfo", "/MarkInfx"),
+			"other PDF-A":      all("<pdfaid:part>3", "<pdfaid:part>4"),
+			"no alternate":     all("/Alt(", "/Alx("),
+			"no output intent": all("/OutputIntents", "/OutputIntentx"),
+			"heading skipped":  all("/S/H1", "/S/H3"),
+			"no structure":     all("/StructTreeRoot", "/StructTreeRoox"),
+			"untitled":         all("/DisplayDocTitle true", "/DisplayDocTitlx true"),
+		},
+		"qpdf": {
+			"cross-reference": all("/Root 1 0 R", "/Roox 1 0 R"),
+			"truncated":       good[:len(good)*3/4],
+		},
+		"pdffonts": {
+			"not embedded": all("/FontFile2", "/FontFilx2"),
+			"no unicode":   all("/ToUnicode", "/ToUnicodx"),
+		},
+	})
+}
+
+// prove wants every validator to accept the good file and to object to every
+// file that was damaged for it.
+func prove(t *testing.T, good []byte, damaged map[string]map[string][]byte) {
+	t.Helper()
 	for _, checker := range Checkers(programs(t)) {
 		t.Run(checker.Name, func(t *testing.T) {
 			dir := t.TempDir()

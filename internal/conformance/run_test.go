@@ -21,8 +21,6 @@ import (
 	"github.com/facture-dev/facture/render"
 )
 
-func TestMain(m *testing.M) { os.Exit(tools.Main(m)) }
-
 // TestSamplesConform has every validator judge every sample document in every
 // language on both papers.
 func TestSamplesConform(t *testing.T) {
