@@ -11,7 +11,8 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 GO          ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 FUZZTIME    ?= 10m
-BENCHTIME   ?= 2s
+DOCUMENTS   ?= 2000
+GENERATED   := internal/server/api.gen.go
 REPORT      := $(GO) run ./internal/testreport
 
 .PHONY: help
@@ -33,6 +34,8 @@ check: ## formatting, vet, staticcheck, import rules, references, docs, generate
 	$(GO) vet ./...
 	$(GO) vet -tags oracle,conformance ./...
 	$(GO) run $(STATICCHECK) -tags oracle,conformance ./...
+	@before=$$(sha256sum $(GENERATED)); $(GO) generate ./api; \
+	if [ "$$before" != "$$(sha256sum $(GENERATED))" ]; then echo "$(GENERATED) was not up to date; it is now"; exit 1; fi
 	@for script in .ci/run internal/tools/obtain.sh; do bash -n $$script; done
 	@$(REPORT) ./internal/arch ./internal/terms ./internal/doctest
 
@@ -56,8 +59,12 @@ conformance: tools ## veraPDF (3a, ua1), qpdf and poppler over samples × langua
 	@$(REPORT) -tags oracle,conformance -timeout 60m ./internal/conformance
 
 .PHONY: bench
-bench: ## CPU time and size per document, small and large
-	$(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) ./...
+bench: ## CPU time and size per document, small and large, in a warm process
+	$(GO) test -run '^$$' -bench . -benchtime $(DOCUMENTS)x ./internal/deliver
+
+.PHONY: bench-rooms
+bench-rooms: ## the benchmarks of every room
+	$(GO) test -run '^$$' -bench . ./...
 
 .PHONY: rows
 rows: tools ## which rows of the inventory are met, part, missing
