@@ -18,11 +18,11 @@ func field(p *templates.Path, name string) int {
 }
 
 // factStyles are the styles of labels and values.
-type factStyles struct{ label, value, strong int }
+type factStyles struct{ label, value, strong, link int }
 
 func (b *builder) factStyles(el *templates.Element, st int) factStyles {
 	value := styleOr(el, "value-style", st)
-	return factStyles{styleOr(el, "label-style", st), value, styleOr(el, "strong-style", value)}
+	return factStyles{styleOr(el, "label-style", st), value, styleOr(el, "strong-style", value), styleOr(el, "link-style", value)}
 }
 
 // facts makes <facts>: a list of labels with their values beside them.
@@ -63,10 +63,11 @@ func (b *builder) factList(items []*view.Record, at factIndex, st factStyles, wi
 			if at.strong >= 0 && it.Values[at.strong].Text != "" {
 				style = st.strong
 			}
-			sp := span{text: it.Values[at.value].Text, style: style}
-			if at.link >= 0 {
-				sp.link = it.Values[at.link].Text
+			link := ""
+			if at.link >= 0 && it.Values[at.link].Text != "" {
+				link, style = it.Values[at.link].Text, st.link
 			}
+			sp := span{text: it.Values[at.value].Text, style: style, link: link}
 			// The space keeps label and value apart when they are copied.
 			lp := b.plain(label+" ", st.label, layout.Start, body)
 			vp := b.paragraph([]span{sp}, style, layout.Start, body)

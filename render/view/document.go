@@ -29,7 +29,7 @@ func (b *builder) document(v *View, c billing.Computed) {
 	doc.flag(docHasTax, len(c.Taxes()) > 0)
 	doc.Values[docFacts].Items = b.documentFacts(c)
 	doc.text(docAmount, b.l.Currency(t.AmountDue, locales.Symbol))
-	doc.flag(docPayable, !credit && t.AmountDue.Coef > 0)
+	doc.flag(docPayable, !credit && t.AmountDue.Coef > 0 && d.Mark != billing.MarkVoid && d.Mark != billing.MarkPaid)
 	if credit {
 		doc.text(docAmountLabel, b.word("band.amount_credited"))
 		doc.text(docDueLabel, b.word("band.refund_by"))
@@ -44,7 +44,7 @@ func (b *builder) document(v *View, c billing.Computed) {
 	doc.text(docTerms, b.terms(d.Terms))
 	doc.text(docTermsSummary, b.termsSummary(c))
 	doc.text(docTaxName, b.taxName(c))
-	doc.text(docSummary, strings.Join(nonEmpty(d.Seller.Name, b.date(d.IssueDate)), ", "))
+	doc.text(docSummary, b.joined(d.Seller.Name, b.date(d.IssueDate)))
 	if d.TaxMode == billing.Inclusive && len(c.Taxes()) > 0 {
 		doc.text(docTaxIncluded, b.word("tax.inclusive_note"))
 	}
@@ -244,7 +244,9 @@ func (b *builder) adjustmentLabel(a billing.Adjustment, discount bool) string {
 }
 
 // adjustment words with the key for what is stated: nothing, a percentage, a
-// reason, or both.
+// reason, or both. The first key is the word for it. A reason that begins with
+// the word with which the wording begins does not say it twice: "Remise
+// contrat-cadre" is "Remise contrat-cadre de 10 %".
 func (b *builder) adjustment(a billing.Adjustment, keys [4]string) string {
 	args, at := map[string]string{}, 0
 	if a.Percent != nil {
@@ -256,6 +258,11 @@ func (b *builder) adjustment(a billing.Adjustment, keys [4]string) string {
 	}
 	if keys[at] == "" {
 		at -= 2
+	}
+	if word := b.word(keys[0]); strings.HasPrefix(b.word(keys[at]), word) {
+		if rest, found := cutPrefixFold(a.Reason, word+" "); found && rest != "" {
+			args["reason"] = rest
+		}
 	}
 	return b.label(keys[at], args)
 }
@@ -313,24 +320,21 @@ func (b *builder) totals(c billing.Computed) []*Record {
 	return out
 }
 
-// paymentLabel words money received: "Prepaid on 28 October 2026". A payment
-// after the document was issued is not prepaid.
+// paymentLabel words money received: "Prepaid on 28 October 2026". What is paid
+// on the day that the document is issued, or later, is not prepaid.
 func (b *builder) paymentLabel(d billing.Document, p billing.Payment) string {
 	label := b.word("totals.paid")
 	if !p.Date.IsZero() {
 		key := "totals.paid_on"
-		if d.IssueDate.IsZero() || p.Date.Compare(d.IssueDate) <= 0 {
+		if d.IssueDate.IsZero() || p.Date.Compare(d.IssueDate) < 0 {
 			key = "totals.prepaid_on"
 		}
 		label = b.label(key, map[string]string{"date": b.date(p.Date)})
 	}
 	if p.Method != "" && !b.l.HasMessage("method."+p.Method) {
-		label += ", " + p.Method
+		label = b.joined(label, p.Method)
 	}
-	if p.Reference != "" {
-		label += ", " + p.Reference
-	}
-	return label
+	return b.joined(label, p.Reference)
 }
 
 // taxRows are the taxes between net and total: one row where there is one
@@ -492,21 +496,51 @@ func (b *builder) taxNotes(c billing.Computed) []string {
 			}
 			continue
 		}
-		if t.Reason != "" {
-			add(b.taxReason(t))
+		note := ""
+		if key := "tax.note." + string(t.Category); b.l.HasMessage(key) {
+			note = b.word(key)
 		}
-		if key := "tax.note." + string(t.Category); b.l.HasMessage(key) && t.Reason == "" {
-			add(b.word(key))
+		switch {
+		case t.Reason == "":
+			if note != "" {
+				add(note)
+			}
+		case !mentioned(t.Category):
+			add(b.taxReason(t))
+		default:
+			if phrase, _, _ := strings.Cut(note, ":"); !containsFold(t.Reason, phrase) {
+				add(note)
+			}
+			add(t.Reason)
 		}
 	}
 	return out
+}
+
+// mentioned reports whether law asks for a certain phrase where a tax of this
+// category is not charged (Directive 2006/112/EC Art. 226 (11), (11a)): it is
+// printed beside a reason that does not contain it.
+func mentioned(c tax.Category) bool {
+	return c == tax.ReverseCharge || c == tax.IntraCommunity || c == tax.Export
+}
+
+func containsFold(s, part string) bool {
+	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
+}
+
+// cutPrefixFold is strings.CutPrefix without regard to case.
+func cutPrefixFold(s, prefix string) (rest string, found bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
 }
 
 // taxReason words the author's reason after the category, unless it begins
 // with that itself.
 func (b *builder) taxReason(t tax.Tax) string {
 	category := b.rate(t)
-	if len(t.Reason) >= len(category) && strings.EqualFold(t.Reason[:len(category)], category) {
+	if _, found := cutPrefixFold(t.Reason, category); found {
 		return t.Reason
 	}
 	return b.label("tax.reason", map[string]string{"category": upperFirst(category), "reason": t.Reason})
