@@ -1,7 +1,10 @@
 package compose
 
 import (
+	"slices"
+
 	"github.com/facture-dev/facture/render/layout"
+	"github.com/facture-dev/facture/render/view"
 	"github.com/facture-dev/facture/templates"
 )
 
@@ -13,49 +16,85 @@ func (b *builder) totals(el *templates.Element, st int) layout.Block {
 	if len(rows) == 0 {
 		return nil
 	}
-	label, amount, role := field(v.Path, "label"), field(v.Path, "amount"), field(v.Path, "role")
+	at := totalIndex{field(v.Path, "label"), field(v.Path, "amount"), field(v.Path, "role")}
+	var t *layout.Table
+	b.within(b.element(layout.RoleTable), func() {
+		b.within(b.element(layout.RoleTBody), func() { t = b.totalRows(el, st, rows, at) })
+	})
+	if narrow, ok := el.Attr("last-narrow-style"); ok {
+		return b.fitLast(t, rows[len(rows)-1], at, narrow.Style)
+	}
+	return t
+}
+
+// totalIndex says where a total's fields are.
+type totalIndex struct{ label, amount, role int }
+
+func (b *builder) totalRows(el *templates.Element, st int, rows []*view.Record, at totalIndex) *layout.Table {
 	gap := length(el, "gap")
 	t := &layout.Table{
 		Columns: []layout.Column{{Fr: 1}, {Align: layout.End, Gap: labelGap}},
 		Color:   b.color(word(el, "rule-color")),
 	}
-	b.within(b.element(layout.RoleTable), func() {
-		b.within(b.element(layout.RoleTBody), func() {
-			for i, r := range rows {
-				ls, as, space := st, styleOr(el, "amount-style", st), gap
-				switch r.Values[role].Text {
-				case "group":
-					space += length(el, "group-gap")
-				case "total":
-					space += length(el, "group-gap")
-					ls = styleOr(el, "strong-style", st)
-					as = ls
-				case "last":
-					space += length(el, "last-gap")
-					ls = styleOr(el, "last-style", st)
-					as = ls
-				}
-				if i == 0 {
-					space = 0
-				}
-				row := layout.TableRow{Space: space, Cells: make([]layout.Cell, 2)}
-				b.within(b.element(layout.RoleTR), func() {
-					head := b.element(layout.RoleTH)
-					if head != 0 {
-						b.tree.At(head).RowHead = true
-					}
-					if p := b.plain(r.Values[label].Text, ls, layout.Start, head); p != nil {
-						row.Cells[0].Block = p
-					}
-					if p := b.plain(r.Values[amount].Text, as, layout.End, b.element(layout.RoleTD)); p != nil {
-						row.Cells[1].Block = p
-					}
-				})
-				t.Rows = append(t.Rows, row)
+	for i, r := range rows {
+		ls, as, space := st, styleOr(el, "amount-style", st), gap
+		switch r.Values[at.role].Text {
+		case "group":
+			space += length(el, "group-gap")
+		case "total":
+			space += length(el, "group-gap")
+			ls = styleOr(el, "strong-style", st)
+			as = ls
+		case "last":
+			space += length(el, "last-gap")
+			ls = styleOr(el, "last-style", st)
+			as = ls
+		}
+		if i == 0 {
+			space = 0
+		}
+		row := layout.TableRow{Space: space, Cells: make([]layout.Cell, 2)}
+		b.within(b.element(layout.RoleTR), func() {
+			head := b.element(layout.RoleTH)
+			if head != 0 {
+				b.tree.At(head).RowHead = true
+			}
+			if p := b.plain(r.Values[at.label].Text, ls, layout.Start, head); p != nil {
+				row.Cells[0].Block = p
+			}
+			if p := b.plain(r.Values[at.amount].Text, as, layout.End, b.element(layout.RoleTD)); p != nil {
+				row.Cells[1].Block = p
 			}
 		})
-	})
+		t.Rows = append(t.Rows, row)
+	}
 	return t
+}
+
+// fitLast sets the last total in the narrow style where its label and the
+// widest amount do not stand on one line: what a document comes to is not
+// broken over two.
+func (b *builder) fitLast(t *layout.Table, r *view.Record, at totalIndex, narrow int) layout.Block {
+	last := &t.Rows[len(t.Rows)-1]
+	label, _ := last.Cells[0].Block.(*layout.Paragraph)
+	amount, _ := last.Cells[1].Block.(*layout.Paragraph)
+	if label == nil || amount == nil {
+		return t
+	}
+	need := amount.Text.Width()
+	for _, row := range t.Rows {
+		if p, ok := row.Cells[1].Block.(*layout.Paragraph); ok {
+			need = max(need, p.Text.Width())
+		}
+	}
+	need += label.Text.Width() + labelGap
+	n := *t
+	n.Rows = slices.Clone(t.Rows)
+	n.Rows[len(n.Rows)-1] = layout.TableRow{Space: last.Space, Cells: []layout.Cell{
+		{Block: b.plain(r.Values[at.label].Text, narrow, layout.Start, label.Elem)},
+		{Block: b.plain(r.Values[at.amount].Text, narrow, layout.End, amount.Elem)},
+	}}
+	return &layout.Fit{Need: need, Wide: t, Narrow: &n}
 }
 
 // taxSummary makes <tax-summary>: a row for each rate, and the reasons where

@@ -41,10 +41,10 @@ func (b *builder) party(p billing.Party, contact bool) *Record {
 	if contact {
 		add(roleContact, p.Email, p.Phone, p.Website)
 		add(roleFields, splitLines(p.Registration)...)
-		add(roleFields, fieldLines(p.CustomFields)...)
+		add(roleFields, b.fieldLines(p.CustomFields)...)
 	}
 	r.Values[partyLines].Items = lines
-	r.text(partyAddressLine, strings.Join(address, ", "))
+	r.text(partyAddressLine, b.joined(address...))
 	return r
 }
 
@@ -64,7 +64,7 @@ func (b *builder) addressLines(a billing.Address) []string {
 		return append(lines, country)
 	}
 	out := append([]string(nil), lines...)
-	out[len(out)-1] += ", " + country
+	out[len(out)-1] = b.joined(out[len(out)-1], country)
 	return out
 }
 

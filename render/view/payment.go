@@ -71,6 +71,8 @@ func (b *builder) payment(c billing.Computed) *Record {
 			r.text(payTo, w.AccountNumber)
 		}
 	}
+	r.text(payURL, p.URL)
+	r.text(payURLText, shortURL(p.URL))
 	if p.URL != "" {
 		link := fact(b.word("payment.url"), p.URL)
 		link.text(factLink, p.URL)
@@ -101,6 +103,11 @@ func (b *builder) account(a billing.BankAccount) facts {
 	f.add(b.word("payment.routing_number"), a.RoutingNumber)
 	f.add(b.word("payment.sort_code"), a.SortCode)
 	return f
+}
+
+// shortURL is an address as people write it: "pay.example/INV-7".
+func shortURL(s string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(s, "https://"), "/")
 }
 
 func firstOf(s ...string) string {
@@ -150,7 +157,7 @@ func (b *builder) receipt(v *View, c billing.ComputedReceipt) {
 	doc.text(docPartyLabel, b.word("party.received_from"))
 	doc.text(docMemo, d.Memo)
 	doc.text(docTerms, b.terms(d.Terms))
-	doc.text(docSummary, strings.Join(nonEmpty(d.Seller.Name, b.date(d.IssueDate)), ", "))
+	doc.text(docSummary, b.joined(d.Seller.Name, b.date(d.IssueDate)))
 	var f facts
 	f.add(b.word("fact.receipt_date"), b.date(d.IssueDate))
 	f.add(b.word("fact.customer_number"), d.Buyer.CustomerNumber)

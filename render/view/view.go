@@ -1,6 +1,7 @@
 package view
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,10 +32,7 @@ type View struct {
 
 // Build words a document.
 func Build(d billing.Printable, o Options) *View {
-	b := &builder{l: o.Locale.WithMinus("−"), brand: o.Brand, labels: o.Brand.Labels[base(o.Locale.Tag())], noTerms: o.NoTerms}
-	if b.labels == nil {
-		b.labels = o.Brand.Labels[o.Locale.Tag()]
-	}
+	b := &builder{l: o.Locale.WithMinus("−"), brand: o.Brand, labels: labels(o.Brand, o.Locale.Tag()), noTerms: o.NoTerms}
 	v := &View{Root: rec(rootLen), Language: o.Locale.Tag(), Separator: o.Locale.DecimalSeparator(), b: b}
 	switch c := d.(type) {
 	case billing.Computed:
@@ -43,6 +41,18 @@ func Build(d billing.Printable, o Options) *View {
 		b.receipt(v, c)
 	}
 	return v
+}
+
+// labels are the brand's words for a language, under those for the very tag.
+func labels(brand templates.Brand, tag string) map[string]string {
+	general, special := brand.Labels[base(tag)], brand.Labels[tag]
+	if len(special) == 0 {
+		return general
+	}
+	words := make(map[string]string, len(general)+len(special))
+	maps.Copy(words, general)
+	maps.Copy(words, special)
+	return words
 }
 
 // base is a tag's language without script and region.
@@ -241,7 +251,7 @@ func (b *builder) footer(seller billing.Party, note string) *Record {
 	if cols == nil {
 		for _, c := range [][]string{
 			append([]string{seller.Name}, b.addressLines(seller.Address)...),
-			slices.Concat(splitLines(seller.Registration), fieldLines(seller.CustomFields), b.taxIDs(seller)),
+			slices.Concat(splitLines(seller.Registration), b.fieldLines(seller.CustomFields), b.taxIDs(seller)),
 			nonEmpty(seller.Email, seller.Phone, seller.Website),
 		} {
 			if len(c) > 0 {
@@ -261,12 +271,26 @@ func splitLines(s string) []string {
 }
 
 // fieldLines words a party's own facts: "Directors: M. Dunleavy".
-func fieldLines(fields []billing.Field) []string {
+func (b *builder) fieldLines(fields []billing.Field) []string {
 	var out []string
 	for _, f := range fields {
-		out = append(out, f.Label+": "+f.Value)
+		out = append(out, b.label("list.colon", map[string]string{"label": f.Label, "value": f.Value}))
 	}
 	return out
+}
+
+// joined sets what is there after one another, with the language's comma.
+func (b *builder) joined(texts ...string) string {
+	s := ""
+	for _, t := range texts {
+		switch {
+		case s == "":
+			s = t
+		case t != "":
+			s = b.label("list.comma", map[string]string{"first": s, "second": t})
+		}
+	}
+	return s
 }
 
 func nonEmpty(s ...string) []string {
