@@ -126,23 +126,50 @@ func (f *furniture) Footer(page, count int) layout.Block {
 }
 
 // onPage makes the headers or footers of a page. They are artifacts, but for
-// the footer of the last page: what it says about the seller is said once to
-// those who listen.
+// the header of the first page and the footer of the last: what they say is
+// said once to those who listen.
 func (b *builder) onPage(elems []*templates.Element, page, count int) layout.Block {
 	b.page, b.count = page, max(count, page)
-	footer := len(elems) > 0 && elems[0].Name == "footer"
-	b.artifact = !(footer && page == count)
+	said := 1
+	if len(elems) > 0 && elems[0].Name == "footer" {
+		said = count
+	}
+	b.artifact = count == 0 || page != said
 	s := &layout.Stack{}
 	for _, el := range elems {
-		switch on := word(el, "on"); {
-		case on == "first" && page != 1, on == "rest" && page == 1:
+		if !onThis(el, page) {
 			continue
 		}
-		s.Items = append(s.Items, b.blocks(el.Children, noStyle)...)
+		parent := layout.Root
+		if el.Name == "header" {
+			parent = b.firstHead
+		}
+		b.within(parent, func() { s.Items = append(s.Items, b.blocks(el.Children, noStyle)...) })
 	}
 	b.artifact = false
 	if len(s.Items) == 0 {
 		return nil
 	}
 	return s
+}
+
+// onThis reports whether a header or footer stands on a page.
+func onThis(el *templates.Element, page int) bool {
+	switch word(el, "on") {
+	case "first":
+		return page == 1
+	case "rest":
+		return page != 1
+	}
+	return true
+}
+
+// reserveHead makes the element of the first page's header before those of the
+// body, because siblings are read in the order in which they are made.
+func (b *builder) reserveHead() {
+	for _, el := range b.t.Headers {
+		if onThis(el, 1) && b.firstHead == 0 {
+			b.firstHead = b.element(layout.RoleDiv)
+		}
+	}
 }

@@ -40,6 +40,7 @@ func Compose(sh *text.Shaper, lib *fonts.Library, t *templates.Template, v *view
 	if err := b.resolveStyles(); err != nil {
 		return nil, err
 	}
+	b.reserveHead()
 	body := &layout.Stack{Items: b.blocks(t.Body, noStyle)}
 	if b.err != nil {
 		return nil, b.err
@@ -53,22 +54,23 @@ func Compose(sh *text.Shaper, lib *fonts.Library, t *templates.Template, v *view
 
 // builder holds the state of one composition.
 type builder struct {
-	sh       *text.Shaper
-	lib      *fonts.Library
-	t        *templates.Template
-	v        *view.View
-	o        Options
-	tree     *layout.Tree
-	parent   layout.ElemID // under which elements are made
-	artifact bool          // what is made now belongs to no element
-	makers   map[string]maker
-	styles   []style
-	accent   layout.Color
-	scopes   [maxScopes]*view.Record
-	page     int // of the header or footer being made
-	count    int
-	err      error
-	warnings []string
+	sh        *text.Shaper
+	lib       *fonts.Library
+	t         *templates.Template
+	v         *view.View
+	o         Options
+	tree      *layout.Tree
+	parent    layout.ElemID // under which elements are made
+	artifact  bool          // what is made now belongs to no element
+	makers    map[string]maker
+	styles    []style
+	accent    layout.Color
+	scopes    [maxScopes]*view.Record
+	firstHead layout.ElemID // of the first page's header; 0 when it has none
+	page      int           // of the header or footer being made
+	count     int
+	err       error
+	warnings  []string
 }
 
 // maxScopes bounds the nesting of each=; the template's depth limit is below it.

@@ -155,21 +155,28 @@ type part struct {
 }
 
 func richParts(src string) []part {
+	src = strings.ReplaceAll(src, "\r\n", "\n")
 	var out []part
-	open := false // whether the last part goes on
-	for _, line := range strings.Split(strings.ReplaceAll(src, "\r\n", "\n"), "\n") {
+	open := -1 // where the paragraph that goes on began
+	for at := 0; at < len(src); {
+		end := len(src)
+		if n := strings.IndexByte(src[at:], '\n'); n >= 0 {
+			end = at + n
+		}
+		line := src[at:end]
 		switch item, ok := strings.CutPrefix(line, "- "); {
 		case strings.TrimSpace(line) == "":
-			open = false
+			open = -1
 		case ok:
 			out = append(out, part{item, true})
-			open = false
-		case open:
-			out[len(out)-1].text += "\n" + line
+			open = -1
+		case open >= 0:
+			out[len(out)-1].text = src[open:end]
 		default:
 			out = append(out, part{line, false})
-			open = true
+			open = at
 		}
+		at = end + 1
 	}
 	return out
 }
@@ -183,62 +190,72 @@ func (b *builder) emphasis(s string, st int) []span {
 			out = append(out, span{text, style, link})
 		}
 	}
-	for s != "" {
-		i := strings.IndexAny(s, "*[")
-		if i < 0 {
+	from := 0 // what is as written, and not yet in out
+	for i := 0; i < len(s); {
+		next := strings.IndexAny(s[i:], "*[")
+		if next < 0 {
 			break
 		}
-		if rest, ok := strings.CutPrefix(s[i:], "**"); ok {
-			if j := strings.Index(rest, "**"); j > 0 {
-				add(s[:i], st, "")
-				add(rest[:j], b.boldOf(st), "")
-				s = rest[j+2:]
-				continue
+		i += next
+		words, address, n := cutLink(s[i:])
+		style := st
+		if n == 0 {
+			if words, n = cutBold(s[i:]); n > 0 {
+				style = b.boldOf(st)
 			}
 		}
-		if words, address, rest, ok := cutLink(s[i:]); ok {
-			add(s[:i], st, "")
-			add(words, st, address)
-			s = rest
+		if n == 0 {
+			i++
 			continue
 		}
-		add(s[:i+1], st, "")
-		s = s[i+1:]
+		add(s[from:i], st, "")
+		add(words, style, address)
+		i += n
+		from = i
 	}
-	add(s, st, "")
-	return joined(out)
-}
-
-// joined puts neighbours in one style together.
-func joined(in []span) []span {
-	var out []span
-	for _, s := range in {
-		if n := len(out); n > 0 && out[n-1].style == s.style && out[n-1].link == s.link {
-			out[n-1].text += s.text
-			continue
-		}
-		out = append(out, s)
-	}
+	add(s[from:], st, "")
 	return out
 }
 
-// cutLink reads "[words](https://…)" at the start of s.
-func cutLink(s string) (words, address, rest string, ok bool) {
-	end := strings.Index(s, "](")
-	if s[0] != '[' || end < 2 {
-		return "", "", "", false
+// cutBold reads "**words**" at the start of s; n is how long it is, 0 when it
+// is not there.
+func cutBold(s string) (words string, n int) {
+	rest, ok := strings.CutPrefix(s, "**")
+	if !ok {
+		return "", 0
 	}
-	stop := strings.IndexByte(s[end:], ')')
+	if end := strings.Index(rest, "**"); end > 0 {
+		return rest[:end], end + 4
+	}
+	return "", 0
+}
+
+// maxLink is the most bytes that the words of a link, and its address, may
+// have: what goes beyond is text like any other.
+const maxLink = 2_000
+
+// cutLink reads "[words](https://…)" at the start of s; n is how long it is, 0
+// when it is not there.
+func cutLink(s string) (words, address string, n int) {
+	if s[0] != '[' {
+		return "", "", 0
+	}
+	end := strings.Index(s[:min(len(s), maxLink)], "](")
+	if end < 2 {
+		return "", "", 0
+	}
+	rest := s[end+2:]
+	stop := strings.IndexByte(rest[:min(len(rest), maxLink)], ')')
 	if stop < 0 {
-		return "", "", "", false
+		return "", "", 0
 	}
-	words, address, rest = s[1:end], s[end+2:end+stop], s[end+stop+1:]
+	words, address = s[1:end], rest[:stop]
 	for _, scheme := range []string{"https://", "http://", "mailto:"} {
 		if strings.HasPrefix(address, scheme) && !strings.ContainsAny(address, " \n") {
-			return words, address, rest, true
+			return words, address, end + 2 + stop + 1
 		}
 	}
-	return "", "", "", false
+	return "", "", 0
 }
 
 // boldOf is a style with the emphasized face, made when first asked for.

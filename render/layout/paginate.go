@@ -16,8 +16,6 @@ type Flow struct {
 // not depend on the count, which is 0 while pages are being broken. Either
 // block may be nil.
 type Furniture interface {
-	// Header stands at the top of pages from the second on (the first page's
-	// header is part of the body).
 	Header(page, count int) Block
 	Footer(page, count int) Block
 }
@@ -96,7 +94,7 @@ func (f *Flow) fill(body *stackFrag, inner Unit) (doc *Document, thin bool, err 
 }
 
 func (f *Flow) header(page, count int, width Unit) fragment {
-	if f.Furniture == nil || page == 1 {
+	if f.Furniture == nil {
 		return nil
 	}
 	return measured(f.Furniture.Header(page, count), width)
