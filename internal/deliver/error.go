@@ -12,6 +12,7 @@ import (
 	"github.com/facture-dev/facture/render"
 	"github.com/facture-dev/facture/render/image"
 	"github.com/facture-dev/facture/render/layout"
+	"github.com/facture-dev/facture/render/pdf"
 	"github.com/facture-dev/facture/render/request"
 	"github.com/facture-dev/facture/render/text"
 	"github.com/facture-dev/facture/templates"
@@ -124,6 +125,7 @@ func (j *job) unrendered(err error) *Error {
 		long    *text.LimitError
 		tall    *layout.TooTallError
 		pages   *layout.TooManyPagesError
+		unfit   *pdf.Error
 		family  *fonts.UnknownFamilyError
 		picture *image.Error
 		layouts *render.UnknownTemplateError
@@ -156,6 +158,8 @@ func (j *job) unrendered(err error) *Error {
 		return at(Unprintable, "", "layout.too_tall")
 	case errors.As(err, &pages):
 		return at(Unprintable, "", "layout.pages")
+	case errors.As(err, &unfit):
+		return at(Unprintable, "", "pdf.conformance")
 	case errors.As(err, &family):
 		if family.Family == j.options.Brand.HeadingFont {
 			return at(Template, "/brand/heading_font", "brand.font")

@@ -81,8 +81,9 @@ func (f *paraFrag) placeLine(p *painter, l *text.Line, x, base Unit) {
 			elem = f.b.Elem
 		}
 		p.add(x+r.X, base, elem, &Text{*r, info.Color})
-		if info.Link != "" {
-			p.add(x+r.X, base-f.b.Ascent, elem, &Link{min(r.Width, l.Width-r.X), f.b.Leading, info.Link, info.LinkAlt})
+		// Of a link that ends in spaces, a line may have nothing but those.
+		if width := min(r.Width, l.Width-r.X); info.Link != "" && width > 0 {
+			p.add(x+r.X, base-f.b.Ascent, elem, &Link{width, f.b.Leading, info.Link, info.LinkAlt})
 		}
 	}
 }
