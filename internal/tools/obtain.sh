@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 check_only=${1:-}
 
-# command            Debian package         used for
+# command or file    Debian package         used for
 debian_tools='
 pdftotext            poppler-utils          text as others extract it
 pdftoppm             poppler-utils          rasters
@@ -26,6 +26,9 @@ convert-im6.q16      imagemagick            PNG as others read it
 djpeg                libjpeg-turbo-progs    JPEG as others read it
 cjpeg                libjpeg-turbo-progs    JPEG files of all kinds
 java                 default-jre-headless   runs veraPDF
+rsvg-convert         librsvg2-bin           SVG pages as others draw them
+transicc             liblcms2-utils         the colour profile as others read it
+/usr/share/color/icc/sRGB.icc icc-profiles-free sRGB as others have it
 '
 
 # veraPDF: one jar with everything, from Maven Central.
@@ -51,7 +54,7 @@ want() { # what, package, why
 }
 while read -r command package why; do
   [ -n "$command" ] || continue
-  command -v "$command" >/dev/null || want "$command" "$package" "$why"
+  command -v "$command" >/dev/null || [ -f "$command" ] || want "$command" "$package" "$why"
 done <<<"$debian_tools"
 
 have_jar() { [ -f "$verapdf_jar" ] && echo "$verapdf_sha256  $verapdf_jar" | sha256sum --check --status -; }
