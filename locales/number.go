@@ -83,19 +83,32 @@ func splitPattern(s string) (prefix, number, suffix string) {
 	return s[:start], s[start:end], s[end:]
 }
 
-// DecimalSeparator is the sign between units and decimals: where a column of
-// figures is aligned.
-func (l *Locale) DecimalSeparator() string { return l.numbers.decimal }
+// DecimalSeparators are the signs between units and decimals, by which a column
+// of figures is aligned. There are two where money has its own: French in
+// Switzerland writes 12,5 hours and 1 180.00 francs.
+func (l *Locale) DecimalSeparators() string {
+	if l.numbers.currencyDecimal == l.numbers.decimal {
+		return l.numbers.decimal
+	}
+	return l.numbers.decimal + l.numbers.currencyDecimal
+}
 
 // Decimal writes d grouped, with all its stated decimals and at least minFrac.
 func (l *Locale) Decimal(d money.Decimal, minFrac int) string {
 	return l.plain(&l.decimal, d.Coef, int(d.Exp), minFrac, l.numbers.decimal, l.numbers.group)
 }
 
-// Amount writes an amount without its currency, with the amount's decimals, in
-// the locale's plain number format: for columns whose head names the currency.
+// Amount writes an amount without its currency, with the amount's decimals and
+// the separators that the locale has for money: for columns whose head names
+// the currency.
 func (l *Locale) Amount(a money.Amount) string {
-	return l.plain(&l.decimal, a.Coef, int(a.Exp), 0, l.numbers.decimal, l.numbers.group)
+	return l.plain(&l.decimal, a.Coef, int(a.Exp), 0, l.numbers.currencyDecimal, l.numbers.currencyGroup)
+}
+
+// Price writes what one unit costs like Amount, with all its stated decimals
+// and at least minFrac.
+func (l *Locale) Price(d money.Decimal, minFrac int) string {
+	return l.plain(&l.decimal, d.Coef, int(d.Exp), minFrac, l.numbers.currencyDecimal, l.numbers.currencyGroup)
 }
 
 // Percent writes d per cent: 19 is "19 %" in German. Trailing zeros of the

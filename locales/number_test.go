@@ -77,7 +77,19 @@ func TestDecimal(t *testing.T) {
 		equal(t, c.tag, load(t, c.tag).Decimal(money.Decimal{Coef: c.coef, Exp: c.exp}, c.minFrac), c.want)
 	}
 	equal(t, "amount", load(t, "de").Amount(money.Amount{Coef: 100, Exp: 2, Currency: "EUR"}), "1,00")
-	equal(t, "separator", load(t, "de").DecimalSeparator()+load(t, "en").DecimalSeparator()+load(t, "fa").DecimalSeparator(), ",.٫")
+	// Where money has separators of its own, a column of it has them too.
+	for _, c := range []struct{ tag, amount, price, number, decimals string }{
+		{"de-AT", "1.234,50", "1.234,5000", "1\u00a0234,5", ","},
+		{"fr-CH", "1\u202f234.50", "1\u202f234.5000", "1\u202f234,5", ",."},
+		{"de", "1.234,50", "1.234,5000", "1.234,5", ","},
+	} {
+		l := load(t, c.tag)
+		equal(t, c.tag+" amount", l.Amount(money.Amount{Coef: 123450, Exp: 2, Currency: "EUR"}), c.amount)
+		equal(t, c.tag+" price", l.Price(decimalOf(12345, 1), 4), c.price)
+		equal(t, c.tag+" number", l.Decimal(decimalOf(12345, 1), 0), c.number)
+		equal(t, c.tag+" decimal signs", l.DecimalSeparators(), c.decimals)
+	}
+	equal(t, "separator", load(t, "de").DecimalSeparators()+load(t, "en").DecimalSeparators()+load(t, "fa").DecimalSeparators(), ",.٫")
 }
 
 func TestPercent(t *testing.T) {

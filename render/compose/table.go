@@ -145,7 +145,7 @@ func (b *builder) decimalAt(spans []span) layout.Unit {
 	if len(spans) > 1 || !isFigure(s) {
 		return layout.NoDecimal
 	}
-	if i := strings.LastIndex(s, b.v.Separator); i >= 0 {
+	if i := strings.LastIndexAny(s, b.v.Decimals); i >= 0 {
 		s = s[:i]
 	}
 	w, err := b.sh.Width(s, b.styles[spans[0].style].text, b.v.Language)

@@ -151,7 +151,7 @@ func (b *builder) lines(v *View, c billing.Computed) []*Record {
 		r.text(lineDescription, name)
 		r.text(lineQuantity, b.l.Decimal(stated.Quantity, 0))
 		r.text(lineUnit, b.unit(stated.Unit, stated.Quantity))
-		r.text(lineUnitPrice, b.l.Decimal(stated.UnitPrice, int(d.Currency.Digits())))
+		r.text(lineUnitPrice, b.l.Price(stated.UnitPrice, int(d.Currency.Digits())))
 		r.text(lineTax, b.lineTax(l.Taxes))
 		r.text(lineAmount, b.l.Amount(l.Amount))
 		r.Values[lineNotes].Items = texts(b.lineNotes(c, i, rest))
@@ -209,7 +209,7 @@ func (b *builder) lineNotes(c billing.Computed, i int, rest string) []string {
 	}
 	if q := stated.BaseQuantity; !q.IsZero() && q != (money.Decimal{Coef: 1}) {
 		quantity := strings.TrimSpace(b.l.Decimal(q, 0) + " " + b.unit(stated.Unit, q))
-		price := b.l.Decimal(stated.UnitPrice, int(d.Currency.Digits()))
+		price := b.l.Price(stated.UnitPrice, int(d.Currency.Digits()))
 		out = append(out, b.label("line.per_base_quantity", map[string]string{"price": price, "quantity": quantity}))
 	}
 	for j, a := range stated.Discounts {

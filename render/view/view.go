@@ -23,17 +23,17 @@ type Options struct {
 
 // View is one document as a template sees it.
 type View struct {
-	Root      *Record
-	Title     string // the document's title: "Invoice INV-2026-00042"
-	Language  string // BCP 47 tag of its words
-	Separator string // the decimal sign, by which figures are aligned
-	b         *builder
+	Root     *Record
+	Title    string // the document's title: "Invoice INV-2026-00042"
+	Language string // BCP 47 tag of its words
+	Decimals string // the decimal signs, by which figures are aligned
+	b        *builder
 }
 
 // Build words a document.
 func Build(d billing.Printable, o Options) *View {
 	b := &builder{l: o.Locale.WithMinus("−"), brand: o.Brand, labels: labels(o.Brand, o.Locale.Tag()), noTerms: o.NoTerms}
-	v := &View{Root: rec(rootLen), Language: o.Locale.Tag(), Separator: o.Locale.DecimalSeparator(), b: b}
+	v := &View{Root: rec(rootLen), Language: o.Locale.Tag(), Decimals: o.Locale.DecimalSeparators(), b: b}
 	switch c := d.(type) {
 	case billing.Computed:
 		b.document(v, c)
@@ -111,10 +111,12 @@ type builder struct {
 
 func (b *builder) label(key string, args map[string]string) string {
 	if s, ok := b.labels[key]; ok {
+		// In one pass: what an author wrote may look like a placeholder.
+		var pairs []string
 		for name, val := range args {
-			s = strings.ReplaceAll(s, "{"+name+"}", val)
+			pairs = append(pairs, "{"+name+"}", val)
 		}
-		return s
+		return strings.NewReplacer(pairs...).Replace(s)
 	}
 	if len(args) == 0 {
 		return b.l.Message(key)
