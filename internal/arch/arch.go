@@ -10,6 +10,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"path"
 	"path/filepath"
 	"slices"
@@ -27,8 +28,8 @@ type Room struct {
 	MayImport []string
 }
 
-// Closed is one row of the second table: a package ("os") or one name of a
-// package ("time.Now").
+// Closed is one row of the second table: a package ("os"), one name of a
+// package ("time.Now") or a predeclared type ("float64").
 type Closed struct {
 	Name   string
 	OpenTo []string
@@ -229,23 +230,31 @@ func (r Rules) closedNames(p Package, room Room) ([]string, error) {
 		}
 		imports := importNames(file)
 		ast.Inspect(file, func(n ast.Node) bool {
-			selector, ok := n.(*ast.SelectorExpr)
-			if !ok {
-				return true
-			}
-			x, ok := selector.X.(*ast.Ident)
-			if !ok || imports[x.Name] == "" {
-				return true
-			}
-			used := imports[x.Name] + "." + selector.Sel.Name
-			if r.closedTo(used, room) {
-				at := files.Position(selector.Pos())
+			used := nameUsed(n, imports)
+			if used != "" && r.closedTo(used, room) {
+				at := files.Position(n.Pos())
 				bad = append(bad, fmt.Sprintf("%s/%s:%d uses %s, which is closed to %s", p.ImportPath, name, at.Line, used, room.Name))
 			}
 			return true
 		})
 	}
 	return bad, nil
+}
+
+// nameUsed returns the name that a node stands for: "time.Now" by whatever name
+// the file calls the package, "float64"; nothing for other nodes.
+func nameUsed(n ast.Node, imports map[string]string) string {
+	switch n := n.(type) {
+	case *ast.SelectorExpr:
+		if x, ok := n.X.(*ast.Ident); ok && imports[x.Name] != "" {
+			return imports[x.Name] + "." + n.Sel.Name
+		}
+	case *ast.Ident:
+		if types.Universe.Lookup(n.Name) != nil {
+			return n.Name
+		}
+	}
+	return ""
 }
 
 // importNames maps the name by which a file calls a package to its path.

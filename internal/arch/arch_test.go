@@ -89,6 +89,7 @@ func TestViolationsAreFound(t *testing.T) {
 	}
 	write("clock.go", "package x\nimport clock \"time\"\nvar start = clock.Now()\n")
 	write("calm.go", "package x\nimport \"time\"\nvar day = time.Hour * 24\n")
+	write("inexact.go", "package x\nfunc half(x int) float64 { return float64(x) / 2 }\n")
 	r := rules(t)
 	tests := []struct {
 		name string
@@ -107,6 +108,7 @@ func TestViolationsAreFound(t *testing.T) {
 		{"network", Package{ImportPath: Module + "/render/image", Name: "image", Imports: []string{"net/http"}}, "imports net/http"},
 		{"closed name", Package{ImportPath: Module + "/billing", Name: "billing", Dir: dir, GoFiles: []string{"clock.go"}}, "clock.go:3 uses time.Now"},
 		{"open name", Package{ImportPath: Module + "/billing", Name: "billing", Dir: dir, GoFiles: []string{"calm.go"}}, ""},
+		{"inexact", Package{ImportPath: Module + "/render/layout", Name: "layout", Dir: dir, GoFiles: []string{"inexact.go"}}, ""},
 		{"clock in the command", Package{ImportPath: Module + "/cmd/facture", Name: "main", Dir: dir, GoFiles: []string{"clock.go"}, Imports: []string{"os", "time"}}, ""},
 		{"generator", Package{ImportPath: Module + "/locales/internal/gen", Name: "main", Imports: []string{"os", "flag"}}, ""},
 	}
@@ -123,6 +125,17 @@ func TestViolationsAreFound(t *testing.T) {
 				t.Errorf("got %q, want one with %q", bad, tt.want)
 			}
 		})
+	}
+}
+
+func TestInexactMoneyIsFound(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "inexact.go")
+	if err := os.WriteFile(file, []byte("package x\nvar price = float64(1)\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	bad, err := rules(t).Violations([]Package{{ImportPath: Module + "/billing/money", Name: "money", Dir: filepath.Dir(file), GoFiles: []string{"inexact.go"}}})
+	if err != nil || len(bad) != 1 || !strings.Contains(bad[0], "uses float64") {
+		t.Errorf("got %q, %v; want the use of float64", bad, err)
 	}
 }
 

@@ -89,6 +89,13 @@ if [ ${#missing[@]} -gt 0 ]; then
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted_packages[@]}" >/dev/null
 fi
 
+# maven writes terminal codes even where there is no terminal, and its errors to
+# standard output: what it says is shown only when it fails.
+maven() {
+  local said
+  said=$(mvn -q -B "$@" 2>&1) || { printf '%s\n' "$said" >&2; return 1; }
+}
+
 mkdir -p .tools/bin
 if ! have_jar; then
   if [ "$check_only" = --check ]; then
@@ -96,8 +103,8 @@ if ! have_jar; then
     exit 1
   fi
   echo "fetching veraPDF $verapdf_version"
-  mvn -q -B -Dstyle.color=never "$dependency_plugin:get" "-Dartifact=org.verapdf.apps:greenfield-apps:$verapdf_version" -Dtransitive=false
-  mvn -q -B -Dstyle.color=never "$dependency_plugin:copy" "-Dartifact=org.verapdf.apps:greenfield-apps:$verapdf_version" -DoutputDirectory="$PWD/.tools"
+  maven "$dependency_plugin:get" "-Dartifact=org.verapdf.apps:greenfield-apps:$verapdf_version" -Dtransitive=false
+  maven "$dependency_plugin:copy" "-Dartifact=org.verapdf.apps:greenfield-apps:$verapdf_version" -DoutputDirectory="$PWD/.tools"
   have_jar || { echo "$verapdf_jar is not the file that was pinned (SHA-256 $verapdf_sha256)" >&2; exit 1; }
 fi
 if ! have_node; then
