@@ -45,6 +45,9 @@ func (b *builder) party(p billing.Party, contact bool) *Record {
 	}
 	r.Values[partyLines].Items = lines
 	r.text(partyAddressLine, b.joined(address...))
+	if p.Address.Country != "" {
+		r.text(partyCountry, b.l.Country(p.Address.Country))
+	}
 	return r
 }
 
