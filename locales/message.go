@@ -218,6 +218,10 @@ func (c *catalog) category(count string) int {
 
 const other = len(pluralForms) - 1
 
+// Words is the language of the locale's messages: "pt-BR" for all Portuguese,
+// "en" for a language that has none.
+func (l *Locale) Words() string { return l.messages.language }
+
 // HasMessage says whether the key has a text.
 func (l *Locale) HasMessage(key string) bool {
 	l.messages.load()

@@ -114,6 +114,66 @@ func TestKindsOfError(t *testing.T) {
 	}
 }
 
+// What cannot be set is refused by the name of its script and by its character,
+// with the way out: in a text of the document, in the words of its language, or
+// in those of a brand.
+func TestScriptsThatCannotBeSet(t *testing.T) {
+	dated := func(language string) Source {
+		return with(language + `"issue_date": "2026-11-22", "brand": {"template": "classic"}`)
+	}
+	abroad := Source{Data: []byte(strings.Replace(string(dated("").Data), `"Kunde AG"`, `"Gulf Trading", "address": {"city": "Dubai", "country": "AE"}`, 1))}
+	brand := &Brand{}
+	brand.Labels = map[string]map[string]string{"en": {"line.quantity": "כמות"}}
+	for _, c := range []struct {
+		src     Source
+		options Options
+		pointer string
+		parts   string
+	}{
+		{dated(`"language": "ar", `), Options{}, "/language", `Arabic|U+|language "ar"|state another language`},
+		{dated(`"language": "he", `), Options{}, "/language", `Hebrew|U+|language "he"|state another language`},
+		{dated(`"language": "hi", `), Options{}, "/language", `Devanagari|U+|language "hi"`},
+		{dated(`"language": "th", `), Options{}, "/language", `Thai|U+|language "th"`},
+		{dated(`"language": "ja", `), Options{}, "/language", `Han|U+|language "ja"`},
+		{dated(`"language": "zh", `), Options{}, "/language", `Han|U+|language "zh"`},
+		{dated(``), Options{Language: "ar"}, "", `Arabic|language "ar"|state another language`},
+		{abroad, Options{}, "", `Arabic|language "ar-AE" (that of the buyer's country: the document states none)|"en"`},
+		{dated(``), Options{Brand: brand}, "", `Hebrew|U+05DB|or of the brand`},
+		{with(`"memo": "חברה", "language": "en"`), Options{}, "/memo", `Hebrew|U+05D7|write it in Latin, Greek or Cyrillic letters`},
+		{Source{Data: []byte(strings.Replace(smallest, "Kunde AG", "חברת הדוגמה", 1))}, Options{}, "/buyer/name", `Hebrew|U+05D7|write it in Latin`},
+		{with(`"memo": "🚢"`), Options{}, "/memo", `U+1F6A2|leave it out`},
+	} {
+		_, err := service().Render(context.Background(), c.src, c.options)
+		e := errorOf(t, err)
+		if e.Kind != Unprintable || len(e.Faults) != 1 || e.Faults[0].Pointer != c.pointer || e.Faults[0].Line == 0 {
+			t.Errorf("%.80s: kind %d, %+v; want one fault at %q", c.src.Data, e.Kind, e.Faults, c.pointer)
+			continue
+		}
+		for _, part := range strings.Split(c.parts, "|") {
+			if !strings.Contains(e.Faults[0].Message, part) {
+				t.Errorf("%.80s: no %q in %q", c.src.Data, part, e.Faults[0].Message)
+			}
+		}
+	}
+	if _, err := service().Render(context.Background(), Source{Data: abroad.Data}, Options{Language: "en"}); err != nil {
+		t.Errorf("the way out: %v", err)
+	}
+}
+
+// A language without words prints English ones, and says so.
+func TestLanguageWithoutWords(t *testing.T) {
+	for language, want := range map[string]bool{"fi": true, "ru": true, "pt": false, "en-IN": false, "de-CH": false} {
+		r, err := service().Render(context.Background(), with(`"language": "`+language+`", "brand": {"template": "classic"}`), Options{})
+		if err != nil {
+			t.Errorf("%s: %v", language, err)
+			continue
+		}
+		if got := len(r.Warnings) == 1 && r.Warnings[0].Rule == "language.words" && r.Warnings[0].Pointer == "/language"; got != want || len(r.Warnings) > 1 {
+			t.Errorf("%s: %+v", language, r.Warnings)
+		}
+	}
+}
+
 // Faults of the document, its language and its logo come together, in order.
 func TestAllFaultsAtOnce(t *testing.T) {
 	_, err := service().Check(context.Background(), with(`"brand": {"logo": "x.png"}, "language": "xx", "colour": 1`), Options{})

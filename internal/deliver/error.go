@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -138,8 +139,10 @@ func (j *job) unrendered(err error) *Error {
 		return e
 	}
 	holding := func(r rune, rule string) *Error {
-		pointer, _ := j.request.Holding(r)
-		return at(Unprintable, pointer, rule)
+		pointer, message := j.holding(r, err)
+		e := refused(j.request, billing.Faults{fault(pointer, rule, message)})
+		e.Kind = Unprintable
+		return e
 	}
 	switch {
 	case errors.As(err, &own):
@@ -173,4 +176,22 @@ func (j *job) unrendered(err error) *Error {
 		return &Error{Kind: NoPage, Err: err}
 	}
 	return &Error{Kind: Internal, Err: err}
+}
+
+// holding says where a character stands that cannot be set, and the way out.
+// What the document does not hold is a word or a name in its language, or
+// stands in the brand that the caller gave.
+func (j *job) holding(r rune, err error) (pointer, message string) {
+	pointer, stated := j.request.Holding(r)
+	switch {
+	case errors.As(err, new(*text.CharacterError)): // names the way out itself
+		return pointer, err.Error()
+	case stated:
+		return pointer, err.Error() + "; leave it out, or write it in Latin, Greek or Cyrillic letters"
+	}
+	brand := ""
+	if j.caller {
+		brand = " or of the brand"
+	}
+	return j.pointer, fmt.Sprintf("%s, in the words of language %q%s%s; state another language, such as \"en\"", err, j.options.Locale.Tag(), j.language, brand)
 }

@@ -22,6 +22,9 @@ type job struct {
 	options  render.Options
 	warnings billing.Faults
 	faults   billing.Faults
+	pointer  string // of the language; empty where the document does not state it
+	language string // why it is that language, where nobody stated it
+	caller   bool   // the caller gave a brand
 }
 
 // prepare reads a document and finds what it needs: its language, its layout,
@@ -54,7 +57,7 @@ func (j *job) fault(pointer, rule, format string, args ...any) {
 // the logo of the one that states it. S-PDF-06: no brand at all is a warning.
 func (j *job) brand(src Source, o Options) (read func(string) ([]byte, error)) {
 	b, read := j.request.Brand, src.Read
-	if o.Brand != nil {
+	if j.caller = o.Brand != nil; j.caller {
 		if o.Brand.Logo != "" {
 			read = o.Brand.Read
 		}
@@ -78,21 +81,23 @@ func (j *job) brand(src Source, o Options) (read func(string) ([]byte, error)) {
 // buyer's country.
 func (j *job) locale(o Options) {
 	buyer, seller := j.countries()
-	tag, stated := o.Language, false
-	if tag == "" {
-		tag, stated = j.request.Language, true
+	tag, pointer := o.Language, ""
+	if tag == "" && j.request.Language != "" {
+		tag, pointer = j.request.Language, "/language"
 	}
 	if tag == "" {
 		tag = locales.DefaultLanguage(buyer)
+		j.language = " (that of the buyer's country: the document states none)"
 	}
 	l, err := locales.Resolve(tag, buyer, seller)
-	switch {
-	case err == nil:
-		j.options.Locale = l
-	case stated:
-		j.fault("/language", "language.unknown", "%s", err)
-	default:
-		j.fault("", "language.unknown", "%s", err)
+	if err != nil {
+		j.fault(pointer, "language.unknown", "%s", err)
+		return
+	}
+	j.options.Locale, j.pointer = l, pointer
+	if l.Words() == "en" && !strings.HasPrefix(l.Tag(), "en") {
+		j.warnings = append(j.warnings, billing.Fault{Rule: "language.words", Path: pointer, Severity: billing.Warning,
+			Message: fmt.Sprintf("there are no words in %q yet: labels are English, dates and figures are the language's own", l.Tag())})
 	}
 }
 
