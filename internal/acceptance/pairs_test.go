@@ -17,22 +17,6 @@ import (
 // pairsWhole is the number of pairs under make soak.
 const pairsWhole = 10_000
 
-// printedDigits is a document in which every # stands for a digit that is
-// printed.
-const printedDigits = `{
- "number": "INV-####-####", "currency": "EUR", "language": "en",
- "seller": {"name": "Seller ## GmbH", "address": {"lines": ["Street ##"], "city": "City ##", "country": "DE"}},
- "buyer": {"name": "Buyer ## AG", "address": {"lines": ["Road ##"], "city": "Town ##", "country": "DE"}},
- "purchase_order_number": "PO-####",
- "lines": [
-  {"description": "Item A-###", "quantity": "##.##", "unit_price": "###.##", "tax": {"rate": "19"}},
-  {"description": "Item B-###", "quantity": "##.##", "unit_price": "###.##", "tax": {"rate": "19"}},
-  {"description": "Item C-###", "quantity": "##.##", "unit_price": "###.##", "tax": {"rate": "7"}},
-  {"description": "Item D-###", "quantity": "##.##", "unit_price": "###.##", "tax": {"rate": "7"}}
- ],
- "memo": "Reference ########", "terms": "Clause ########"
-}`
-
 // TestOneDigitMakesAnotherText renders a chain of documents, each of which
 // differs from the one before in one digit, and wants another text from each:
 // nothing may be remembered by less than its whole content.
