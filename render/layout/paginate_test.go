@@ -10,9 +10,7 @@ import (
 
 // plate is furniture that says which page it is, of how many.
 type plate struct {
-	t    testing.TB
-	tree *Tree
-	made []string
+	t testing.TB
 }
 
 func (p *plate) Header(page, count int) Block {
