@@ -52,6 +52,9 @@ func compare(t testing.TB, name string, got []byte) (old []byte, same bool) {
 		return old, true
 	}
 	if os.Getenv("GOLDEN") == "update" {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
