@@ -15,6 +15,7 @@ debian_tools='
 pdftotext            poppler-utils          text as others extract it
 pdftoppm             poppler-utils          rasters
 pdffonts             poppler-utils          embedded faces
+pdfinfo              poppler-utils          the structure tree
 pdfdetach            poppler-utils          attachments
 qpdf                 qpdf                   structure of the file
 hb-shape             libharfbuzz-bin        shaping
