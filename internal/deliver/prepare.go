@@ -173,7 +173,7 @@ func (j *job) labels() {
 	for _, language := range slices.Sorted(maps.Keys(j.options.Brand.Labels)) {
 		for _, key := range slices.Sorted(maps.Keys(j.options.Brand.Labels[language])) {
 			if !locales.IsMessage(key) {
-				j.fault("/brand/labels/"+language+"/"+key, "brand.label", "no label %q; docs/guide/templates.md lists them", key)
+				j.fault("/brand/labels/"+language+"/"+key, "brand.label", "no label %q; docs/guide/languages.md lists them", key)
 			}
 		}
 	}
