@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/facture-dev/facture/fonts"
+	"github.com/facture-dev/facture/internal/samples"
 	"github.com/facture-dev/facture/render/layout"
 	"github.com/facture-dev/facture/render/text"
 )
@@ -12,7 +13,7 @@ import (
 // TestComparisonFinds changes frames after their file was written: each change
 // must be found, else the comparison proves nothing.
 func TestComparisonFinds(t *testing.T) {
-	fr := sample(t, "german.json")
+	fr := framesOf(samples.One(t, "german"))
 	m, err := understand(write(t, fr.doc, fr.opts))
 	if err != nil {
 		t.Fatal(err)
@@ -98,21 +99,10 @@ func clone(d *layout.Document) *layout.Document {
 	return c
 }
 
-func sample(t testing.TB, file string) frames {
-	t.Helper()
-	for _, fr := range sampleFrames(t) {
-		if fr.name == file {
-			return fr
-		}
-	}
-	t.Fatalf("no sample %s", file)
-	return frames{}
-}
-
 // TestReaderFinds damages a readable file, keeping its length: each damage must
 // be found.
 func TestReaderFinds(t *testing.T) {
-	fr := sample(t, "german.json")
+	fr := framesOf(samples.One(t, "german"))
 	fr.opts.Readable = true
 	good := write(t, fr.doc, fr.opts)
 	if _, err := understand(good); err != nil {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/facture-dev/facture/fonts"
+	"github.com/facture-dev/facture/internal/samples"
 	"github.com/facture-dev/facture/render/image"
 	"github.com/facture-dev/facture/render/layout"
 	"github.com/facture-dev/facture/render/pdf"
@@ -75,7 +76,7 @@ func TestBytesFollowFromArgumentsAlone(t *testing.T) {
 // the first again.
 func TestRefusedLeavesNothing(t *testing.T) {
 	w := pdf.NewWriter(fonts.Embedded())
-	fr := sample(t, "german.json")
+	fr := framesOf(samples.One(t, "german"))
 	before := writeBy(t, w, fr.doc, fr.opts)
 	var refused *pdf.Error
 	if err := w.Write(io.Discard, fr.doc, pdf.Options{Lang: "de"}); !errors.As(err, &refused) {
@@ -170,7 +171,7 @@ func TestImageOnce(t *testing.T) {
 
 // TestIdentifier follows from the content, and only from it.
 func TestIdentifier(t *testing.T) {
-	fr := sample(t, "german.json")
+	fr := framesOf(samples.One(t, "german"))
 	id := func(o pdf.Options) str {
 		return mustUnderstand(t, write(t, fr.doc, o)).file.trailer["ID"].(arr)[0].(str)
 	}

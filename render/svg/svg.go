@@ -87,14 +87,13 @@ func (d *drawing) text(it *layout.Placed, t *layout.Text) {
 	f := d.lib.Face(r.Style.Face)
 	upem := int64(f.UnitsPerEm())
 	fmt.Fprintf(&d.body, `<g role="text" aria-label="%s" fill="#%06x" transform="translate(%s %s) scale(%s)">`,
-		escape(r.Source), uint32(t.Color), number(it.X), number(it.Y), ratio(int64(r.Style.Size), upem*int64(layout.Point)))
-	x := int64(0)
-	tracking := int64(r.Style.Tracking) * upem / 1000
+		escape(r.Source), uint32(t.Color), number(it.X), number(it.Y), decimal(int64(r.Style.Size), upem*int64(layout.Point), 9))
+	x := int64(0) // in thousandths of a font unit, so that tracking does not round away
 	for _, g := range r.Glyphs {
 		if id := d.outline(r.Style.Face, g.ID); id >= 0 {
-			fmt.Fprintf(&d.body, `<use href="#g%d" x="%d" y="%d"/>`, id, x+int64(g.XOffset), -int64(g.YOffset))
+			fmt.Fprintf(&d.body, `<use href="#g%d" x="%s" y="%d"/>`, id, decimal(x+1000*int64(g.XOffset), 1000, 3), -int64(g.YOffset))
 		}
-		x += int64(g.Advance) + tracking
+		x += 1000*int64(g.Advance) + int64(r.Style.Tracking)*upem
 	}
 	d.body.WriteString("</g>\n")
 }
@@ -155,23 +154,28 @@ func (d *drawing) image(it *layout.Placed, v *layout.Image) {
 		number(it.X), number(it.Y), number(v.Width), number(v.Height), mime, base64.StdEncoding.EncodeToString(data))
 }
 
-// number is a length in points with at most two decimals.
-func number(u layout.Unit) string { return ratio(int64(u), int64(layout.Point)) }
+// number is a length in points with at most three decimals: 0.35 µm.
+func number(u layout.Unit) string { return decimal(int64(u), int64(layout.Point), 3) }
 
-// ratio is a/b with at most six decimals (two suffice for places, a scale
-// needs more).
-func ratio(a, b int64) string {
-	neg := a < 0
-	if neg {
-		a = -a
+// decimal is a/b with at most n decimals, rounded half away from zero.
+func decimal(a, b int64, n int) string {
+	sign := ""
+	if a < 0 {
+		sign, a = "-", -a
 	}
-	v := (a*1_000_000 + b/2) / b
-	s := strconv.FormatInt(v/1_000_000, 10) + "." + fmt.Sprintf("%06d", v%1_000_000)
-	s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	if neg && s != "0" {
-		return "-" + s
+	scale := int64(1)
+	for range n {
+		scale *= 10
 	}
-	return s
+	whole, v := a/b, (a%b*scale+b/2)/b
+	whole, v = whole+v/scale, v%scale
+	if v == 0 {
+		if whole == 0 {
+			return "0"
+		}
+		return sign + strconv.FormatInt(whole, 10)
+	}
+	return sign + strconv.FormatInt(whole, 10) + "." + strings.TrimRight(fmt.Sprintf("%0*d", n, v), "0")
 }
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
