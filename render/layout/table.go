@@ -48,9 +48,14 @@ type Cell struct {
 // NoDecimal marks a cell of a Decimal column that is not a figure.
 const NoDecimal Unit = -1
 
-// minFlexible is the least width that a flexible column is given before the
-// others must shrink: about a dozen letters.
-const minFlexible = 60 * Point
+const (
+	// easyFlexible is the width below which a flexible column takes from those
+	// that have words to break: about two dozen letters.
+	easyFlexible = 120 * Point
+	// leastFlexible is the width below which it takes from every column, though
+	// figures are broken then.
+	leastFlexible = 30 * Point
+)
 
 func (b *Table) natural() Unit {
 	g := make([]column, len(b.Columns))
@@ -99,21 +104,24 @@ func (b *Table) columns(width Unit) []column {
 		b.widest(i, &g[i])
 		left -= g[i].w
 	}
+	want := [2]Unit{} // of what is left: while words can be broken, and after that
 	if fr > 0 {
-		if short := minFlexible - left; short > 0 {
-			left += b.shrink(g, short)
+		want = [2]Unit{easyFlexible, leastFlexible}
+	}
+	if left < want[0] {
+		left += b.shrink(g, b.least(g), want[0]-left)
+	}
+	if left < want[1] {
+		left += b.shrink(g, make([]Unit, len(g)), want[1]-left)
+	}
+	left = max(left, 0)
+	for i := range b.Columns {
+		if c := &b.Columns[i]; c.Fr > 0 {
+			g[i].w = left * Unit(c.Fr) / Unit(fr)
+			g[i].figures = g[i].w
+			left -= g[i].w
+			fr -= c.Fr
 		}
-		left = max(left, 0)
-		for i := range b.Columns {
-			if c := &b.Columns[i]; c.Fr > 0 {
-				g[i].w = left * Unit(c.Fr) / Unit(fr)
-				g[i].figures = g[i].w
-				left -= g[i].w
-				fr -= c.Fr
-			}
-		}
-	} else if left < 0 {
-		b.shrink(g, -left)
 	}
 	x := Unit(0)
 	for i := range g {
@@ -157,21 +165,55 @@ func (b *Table) widest(i int, g *column) {
 	}
 }
 
+// least is how narrow each column can be without breaking a figure or a word.
+func (b *Table) least(g []column) []Unit {
+	out := make([]Unit, len(g))
+	for i := range g {
+		c := &b.Columns[i]
+		if b.Head != nil && b.Head[i] != nil {
+			out[i] = narrowest(b.Head[i])
+		}
+		out[i] = max(out[i], g[i].before+g[i].after)
+		for r := range b.Rows {
+			if cell := &b.Rows[r].Cells[i]; cell.Block != nil && (c.Align != Decimal || cell.DecimalAt == NoDecimal) {
+				out[i] = max(out[i], narrowest(cell.Block))
+			}
+		}
+		out[i] += g[i].w - g[i].figures // the suffix
+	}
+	return out
+}
+
+// narrowest is the width at which a block has to divide a word.
+func narrowest(b Block) Unit {
+	switch b := b.(type) {
+	case *Paragraph:
+		return b.Text.MinWidth()
+	case *Stack:
+		w := Unit(0)
+		for i := range b.Items {
+			w = max(w, narrowest(b.Items[i].Block))
+		}
+		return w + b.Padding[1] + b.Padding[3]
+	}
+	return b.natural()
+}
+
 // shrink takes width from the widest columns that are not fixed, until short
-// is found or each is as narrow as a flexible one may be; it returns what it found.
-func (b *Table) shrink(g []column, short Unit) Unit {
+// is found or each is as narrow as its floor; it returns what it found.
+func (b *Table) shrink(g []column, floor []Unit, short Unit) Unit {
 	found := Unit(0)
 	for found < short {
 		widest := -1
 		for i := range g {
-			if b.Columns[i].Fr == 0 && b.Columns[i].Width == 0 && g[i].w > minFlexible && (widest < 0 || g[i].w > g[widest].w) {
+			if b.Columns[i].Fr == 0 && b.Columns[i].Width == 0 && g[i].w > floor[i] && (widest < 0 || g[i].w > g[widest].w) {
 				widest = i
 			}
 		}
 		if widest < 0 {
 			break
 		}
-		take := min(short-found, max(1, (g[widest].w-minFlexible+1)/2))
+		take := min(short-found, max(1, (g[widest].w-floor[widest]+1)/2))
 		g[widest].w -= take
 		g[widest].figures = max(0, g[widest].figures-take)
 		found += take

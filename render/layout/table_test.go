@@ -75,27 +75,47 @@ func TestTableColumns(t *testing.T) {
 	}
 }
 
-// Columns that ask for too much leave a flexible one about a dozen letters, the
-// widest giving first.
+// Columns that ask for too much leave a flexible one two dozen letters, as long
+// as there are words to break; the widest gives first, and what cannot be broken
+// does not give at all.
 func TestTableShrinks(t *testing.T) {
+	row := func(cells ...string) TableRow {
+		var r TableRow
+		for _, s := range cells {
+			r.Cells = append(r.Cells, Cell{Block: para(t, s)})
+		}
+		return r
+	}
 	tb := &Table{
-		Columns: []Column{{Fr: 1}, {}, {Width: 50 * Point}, {}},
-		Rows: []TableRow{{Cells: []Cell{{Block: para(t, "x")}, {Block: para(t, strings.Repeat("word ", 40))},
-			{Block: para(t, "fixed")}, {Block: para(t, "short")}}}},
+		Columns: []Column{{Fr: 1}, {}, {Width: 30 * Point}, {}},
+		Rows:    []TableRow{row("x", strings.Repeat("word ", 40), "fixed", "1,234,567.00")},
 	}
 	g := tb.columns(pageWidth)
-	if g[0].w != minFlexible {
-		t.Errorf("flexible column is %s wide, want %s", pt(g[0].w), pt(minFlexible))
+	if g[0].w != easyFlexible {
+		t.Errorf("flexible column is %s wide, want %s", pt(g[0].w), pt(easyFlexible))
 	}
-	if g[2].w != 50*Point || g[3].w != widthOf(t, "short") {
-		t.Errorf("fixed %s, short %s: only the widest gives", pt(g[2].w), pt(g[3].w))
+	if g[2].w != 30*Point || g[3].w != widthOf(t, "1,234,567.00") {
+		t.Errorf("fixed %s, figures %s: only words give", pt(g[2].w), pt(g[3].w))
 	}
 	if end := g[3].x + g[3].w; end != pageWidth {
 		t.Errorf("the table is %s wide, want %s", pt(end), pt(pageWidth))
 	}
-	// Columns without a flexible one among them shrink into the width, too.
+	// Figures stay whole, and the flexible column gets what they leave.
+	figures := []string{"1,234,567.00", "−987,654,321.00", "22,000.00"}
+	tb = &Table{Columns: []Column{{Fr: 1}, {Align: End}, {Align: End}, {Align: End}}, Rows: []TableRow{row(append([]string{"x"}, figures...)...)}}
+	p := &paginate(t, flow(100, item(tb))).Pages[0]
+	for _, f := range figures {
+		find(t, p, f)
+	}
+	// Only where they leave next to nothing are they broken.
+	tb.Rows = []TableRow{row("description", "1,234,567,890,123,456.00", "1,234,567,890,123,456.00", "1,234,567,890,123,456.00")}
+	g = tb.columns(pageWidth)
+	if g[0].w != leastFlexible || g[3].x+g[3].w != pageWidth {
+		t.Errorf("the flexible column is %s wide, the table %s", pt(g[0].w), pt(g[3].x+g[3].w))
+	}
+	// A table without a flexible column shrinks into its width, too.
 	tb.Columns[0].Fr = 0
-	if g = tb.columns(100 * Point); g[3].x+g[3].w > 100*Point+4*minFlexible {
+	if g = tb.columns(100 * Point); g[3].x+g[3].w != 100*Point {
 		t.Errorf("the table is %s wide in 100", pt(g[3].x+g[3].w))
 	}
 }
