@@ -107,7 +107,12 @@ func (b *builder) adjustment(a billing.Adjustment, keys [4]string) string {
 		at -= 2
 	}
 	if word := b.word(keys[0]); strings.HasPrefix(b.word(keys[at]), word) {
-		if rest, found := cutPrefixFold(a.Reason, word+" "); found && rest != "" {
+		rest, found := cutPrefixFold(a.Reason, word+" ")
+		switch {
+		case !found || rest == "":
+		case a.Percent == nil:
+			return a.Reason // "Discount for loyalty" says it all
+		default:
 			args["reason"] = rest
 		}
 	}

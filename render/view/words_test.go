@@ -127,7 +127,7 @@ func TestTotals(t *testing.T) {
 		{"adjusted", func(d *billing.Document) {
 			d.Discounts = []billing.Adjustment{{Amount: ptr("10.00")}, {Percent: ptr("2"), Reason: "autumn"}, {Amount: ptr("3"), Reason: "Discount for loyalty"}}
 			d.Charges = []billing.Adjustment{{Amount: ptr("5.00"), Reason: "freight"}, {Percent: ptr("1")}}
-		}, []string{"Subtotal|100.00|row", "Discount|−10.00|row", "Discount 2%, autumn|−2.00|row", "Discount, for loyalty|−3.00|row",
+		}, []string{"Subtotal|100.00|row", "Discount|−10.00|row", "Discount 2%, autumn|−2.00|row", "Discount for loyalty|−3.00|row",
 			"Surcharge, freight|5.00|row", "Surcharge 1%|1.00|row", "Net total|91.00|group", "VAT|18.20|row", "Amount due in EUR|109.20|last"}},
 		{"paid", func(d *billing.Document) {
 			d.Payments = []billing.Payment{{Amount: dec("10")}, {Date: day(2026, 10, 28), Amount: dec("20")}, {Date: day(2026, 11, 12), Amount: dec("30")},
