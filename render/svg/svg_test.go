@@ -97,7 +97,7 @@ func TestDrawing(t *testing.T) {
 			}
 		}
 	}
-	if texts < 2000 {
+	if texts < 1500 {
 		t.Errorf("%d texts were compared", texts)
 	}
 }
