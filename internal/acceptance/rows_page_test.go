@@ -63,13 +63,13 @@ func frames(t *testing.T, o object, options deliver.Options) *layout.Document {
 	return doc
 }
 
-// page is what stands on the pages, line by line from top to bottom, what
+// sheet is what stands on the pages, line by line from top to bottom, what
 // stands on one baseline divided by bars, with plain spaces.
-type page []string
+type sheet []string
 
-func printed(t *testing.T, o object, options deliver.Options) page {
+func printed(t *testing.T, o object, options deliver.Options) sheet {
 	t.Helper()
-	var out page
+	var out sheet
 	doc := frames(t, o, options)
 	for i := range doc.Pages {
 		at := map[layout.Unit][]layout.Placed{}
@@ -90,10 +90,10 @@ func printed(t *testing.T, o object, options deliver.Options) page {
 	return out
 }
 
-func (p page) text() string { return strings.Join(p, "\n") }
+func (p sheet) text() string { return strings.Join(p, "\n") }
 
 // has wants lines on the page, in this order.
-func (p page) has(t *testing.T, lines ...string) {
+func (p sheet) has(t *testing.T, lines ...string) {
 	t.Helper()
 	rest := p
 	for _, want := range lines {
@@ -105,7 +105,7 @@ func (p page) has(t *testing.T, lines ...string) {
 	}
 }
 
-func (p page) hasNo(t *testing.T, words ...string) {
+func (p sheet) hasNo(t *testing.T, words ...string) {
 	t.Helper()
 	for _, w := range words {
 		if strings.Contains(p.text(), w) {
@@ -178,7 +178,7 @@ func TestS_TRM_07_MemoOnLateInterest_document(t *testing.T) {
 }
 
 // inOrder reports whether a text stands on the page in consecutive lines.
-func inOrder(p page, want string) bool {
+func inOrder(p sheet, want string) bool {
 	for i := range p {
 		rest := want
 		for _, l := range p[i:] {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/facture-dev/facture/billing"
 	"github.com/facture-dev/facture/render"
+	"github.com/facture-dev/facture/render/layout"
 	"github.com/facture-dev/facture/render/request"
 	"github.com/facture-dev/facture/templates"
 )
@@ -77,6 +78,20 @@ func (s *Service) Page(ctx context.Context, src Source, o Options, page int) (Re
 	return s.make(ctx, src, o, func(j *job, b *bytes.Buffer) (render.Result, error) {
 		return s.renderer.SVG(ctx, b, j.document, j.options, page)
 	})
+}
+
+// Frames lays a document out and returns its pages as values, for other
+// drawings and for tests. The error is an *Error.
+func (s *Service) Frames(ctx context.Context, src Source, o Options) (*layout.Document, error) {
+	j, err := prepare(src, o)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := s.renderer.Pages(ctx, j.document, j.options)
+	if err != nil {
+		return nil, j.unrendered(err)
+	}
+	return doc, nil
 }
 
 func (s *Service) make(ctx context.Context, src Source, o Options, write func(*job, *bytes.Buffer) (render.Result, error)) (Result, error) {
