@@ -171,14 +171,14 @@ func TestS_TRM_07_MemoOnLateInterest_document(t *testing.T) {
 	const memo = "Late payments bear interest of 1.5 % a month (§ 288 BGB; art. L441-10) – from the due date on."
 	for _, lang := range languages {
 		p := printed(t, bill(object{"memo": memo, "language": lang}), deliver.Options{})
-		if got := strings.Join(p, " "); !strings.Contains(strings.ReplaceAll(got, "|", " "), memo) && !inOrder(p, memo) {
+		if got := strings.Join(p, " "); !strings.Contains(strings.ReplaceAll(got, "|", " "), memo) && !inLines(p, memo) {
 			t.Errorf("%s: the memo is not printed as it is written:\n%s", lang, p.text())
 		}
 	}
 }
 
-// inOrder reports whether a text stands on the page in consecutive lines.
-func inOrder(p sheet, want string) bool {
+// inLines reports whether a text stands on the page in consecutive lines.
+func inLines(p sheet, want string) bool {
 	for i := range p {
 		rest := want
 		for _, l := range p[i:] {
