@@ -144,16 +144,11 @@ func TestEachOnce(t *testing.T) {
 
 // TestImageOnce shows one picture through two rasters, and another one.
 func TestImageOnce(t *testing.T) {
-	mk := func(shade byte, alpha bool) *image.Raster {
-		r := &image.Raster{Width: 2, Height: 2, Components: 3, Pixels: bytes.Repeat([]byte{shade}, 12)}
-		if alpha {
-			r.Alpha = []byte{0, 85, 170, 255}
-		}
-		r.Digest = sha256.Sum256(append(append([]byte{}, r.Pixels...), r.Alpha...))
-		return r
-	}
+	other := picture(false)
+	other.Pixels[0]++
+	other.Digest[0]++
 	d := page()
-	for _, r := range []*image.Raster{mk(10, true), mk(10, true), mk(10, false), mk(200, false)} {
+	for _, r := range []*image.Raster{picture(true), picture(true), picture(false), other} {
 		add(d, 0, &layout.Image{Width: 10 * layout.Point, Height: 20 * layout.Point, Raster: r})
 	}
 	w := pdf.NewWriter(fonts.Embedded())
@@ -167,6 +162,16 @@ func TestImageOnce(t *testing.T) {
 			t.Errorf("images %v %v %v %v", got[0].image, got[1].image, got[2].image, got[3].image)
 		}
 	}
+}
+
+// picture is a small raster, the same each time.
+func picture(alpha bool) *image.Raster {
+	r := &image.Raster{Width: 2, Height: 2, Components: 3, Pixels: []byte{9, 8, 7, 60, 50, 40, 100, 120, 140, 250, 0, 250}}
+	if alpha {
+		r.Alpha = []byte{0, 85, 170, 255}
+	}
+	r.Digest = sha256.Sum256(append(append([]byte{}, r.Pixels...), r.Alpha...))
+	return r
 }
 
 // TestIdentifier follows from the content, and only from it.
