@@ -3,8 +3,10 @@ package pdf_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/facture-dev/facture/fonts"
@@ -274,5 +276,42 @@ func TestLongText(t *testing.T) {
 	m := mustUnderstand(t, write(t, d, options))
 	if err := compare(m, d); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestManyTextsOfOneGlyph: a letter under ever other accents costs no more than
+// as many letters, and each keeps its own text.
+func TestManyTextsOfOneGlyph(t *testing.T) {
+	d := page()
+	p := elem(d, layout.Root, layout.RoleP)
+	base := words(t, "a").Run
+	for i := range 60 {
+		run, b := base, strings.Builder{}
+		run.Glyphs = nil
+		for k := range 1000 {
+			g := base.Glyphs[0]
+			g.Cluster = uint32(b.Len())
+			run.Glyphs = append(run.Glyphs, g)
+			fmt.Fprintf(&b, "a%016b", (1000*i+k)%50_000) // the last ones again
+		}
+		run.Source, run.Width = b.String(), 1000*base.Width
+		add(d, p, &layout.Text{Run: run})
+	}
+	start := time.Now()
+	data := write(t, d, options)
+	if took := time.Since(start); took > 3*time.Second { // quadratic, it took 20
+		t.Errorf("it took %v", took)
+	}
+	m := mustUnderstand(t, data)
+	for _, f := range m.fonts {
+		if len(f.widths) != 50_001 {
+			t.Errorf("%d codes, want 50001", len(f.widths))
+		}
+	}
+	for i := range d.Pages[0].Items {
+		want := d.Pages[0].Items[i].Item.(*layout.Text).Run.Source
+		if got := m.pages[0].painted[i].text(); got != want {
+			t.Fatalf("run %d reads %.40q, want %.40q", i, got, want)
+		}
 	}
 }

@@ -21,15 +21,22 @@ type face struct {
 	upem     int
 	resource int // /F0, /F1 …
 	ref      ref
-	first    []uint16 // by glyph: slot of its first pair, plus 1
-	pairs    []pair   // in order of first use
-	codes    []uint16 // by slot: character code
-	full     bool     // more pairs than codes can name
+	first    []uint16           // by glyph: slot of its first pair, plus 1
+	pairs    []pair             // in order of first use
+	many     map[pairKey]uint16 // slots of pairs that would make a chain too long
+	codes    []uint16           // by slot: character code
+	full     bool               // more pairs than codes can name
 }
 
 type pair struct {
 	glyph fonts.GlyphID
 	next  uint16 // slot of the next pair of the same glyph, plus 1
+	text  string
+}
+
+// pairKey finds a pair among many of one glyph.
+type pairKey struct {
+	glyph fonts.GlyphID
 	text  string
 }
 
@@ -60,15 +67,21 @@ func (fc *face) clear() {
 		fc.first[p.glyph] = 0
 	}
 	clear(fc.pairs) // let go of the texts
-	fc.pairs, fc.codes, fc.full = fc.pairs[:0], fc.codes[:0], false
+	fc.pairs, fc.codes, fc.full, fc.many = fc.pairs[:0], fc.codes[:0], false, nil
 }
 
 // slot returns the slot of a pair; 0 when there are more than codes can name.
 func (fc *face) slot(g fonts.GlyphID, text string) uint16 {
-	at := fc.first[g]
+	at, length := fc.first[g], 0
 	for s := at; s != 0; s = fc.pairs[s-1].next {
 		if fc.pairs[s-1].text == text {
 			return s - 1
+		}
+		length++
+	}
+	if length >= maxChain {
+		if s, ok := fc.many[pairKey{g, text}]; ok {
+			return s
 		}
 	}
 	if len(fc.pairs) >= maxCodes {
@@ -76,8 +89,16 @@ func (fc *face) slot(g fonts.GlyphID, text string) uint16 {
 		return 0
 	}
 	fc.pairs = append(fc.pairs, pair{g, at, text})
-	fc.first[g] = uint16(len(fc.pairs))
-	return uint16(len(fc.pairs) - 1)
+	slot := uint16(len(fc.pairs) - 1)
+	if length < maxChain {
+		fc.first[g] = slot + 1
+		return slot
+	}
+	if fc.many == nil {
+		fc.many = make(map[pairKey]uint16)
+	}
+	fc.many[pairKey{g, text}] = slot
+	return slot
 }
 
 func (fc *face) code(slot uint16) uint16 { return fc.codes[slot] }

@@ -18,6 +18,10 @@ const (
 	// maxCodes is how many pairs of glyph and text one face may have in a
 	// document, .notdef included: codes have two bytes (ISO 32000-1 §9.7.5.2).
 	maxCodes = 1<<16 - 1
+	// maxChain is how many texts of one glyph are looked through one by one. An
+	// ordinary document has one or two; a hostile one thousands, by letters with
+	// ever other accents.
+	maxChain = 16
 	// maxUnicodeUnits is how much text a character code may stand for, in UTF-16
 	// units: 512 bytes (ISO 32000-2 §9.10.3).
 	maxUnicodeUnits = 256
