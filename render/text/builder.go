@@ -236,8 +236,9 @@ func units(length int64, size Unit, upem int64) int64 {
 	return int64(q)
 }
 
-// saturate keeps a sum within what a Unit can say, some 730 metres. Only a
-// paragraph that is about to be broken is ever that wide.
+// saturate keeps a sum within some 730 metres, so that sums of such widths stay
+// far from what a Unit can say. Only a paragraph that is about to be broken is
+// ever that wide.
 func saturate(x int64) Unit {
 	return Unit(max(math.MinInt32, min(x, math.MaxInt32)))
 }

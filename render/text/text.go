@@ -8,7 +8,10 @@ import "github.com/facture-dev/facture/fonts"
 
 // Unit is a length: 1/1024 of a PostScript point (1/72 inch). Layout uses
 // integers because floating-point results differ between processors.
-type Unit int32
+//
+// It has 64 bits because heights add up: 32 would do for 740 metres, and
+// 10,000 pages are 3 kilometres long.
+type Unit int64
 
 // Point is one PostScript point.
 const Point Unit = 1024
