@@ -131,3 +131,32 @@ func BenchmarkLines(b *testing.B) {
 		})
 	}
 }
+
+// A logo of more pixels than can be seen is scaled down, one pixel past the
+// limit; and more logos than are kept are set nevertheless.
+func TestLogosOfManyPixels(t *testing.T) {
+	o := english(t)
+	o.Brand.Logo = "logo.png"
+	c := plainInvoice(t, 1, func(*billing.Document) {})
+	width := func(w, h int) int {
+		o.Assets = map[string][]byte{"logo.png": logoFile(w, h)}
+		for _, it := range pages(t, c, o).Pages[0].Items {
+			if img, ok := it.Item.(*layout.Image); ok {
+				return img.Raster.Width
+			}
+		}
+		t.Fatal("no logo")
+		return 0
+	}
+	if got := width(2400, 100); got != 2400 {
+		t.Errorf("2,400 pixels become %d", got)
+	}
+	if got := width(2401, 100); got > 2400 || got < 1200 {
+		t.Errorf("2,401 pixels become %d", got)
+	}
+	for i := range 70 {
+		if got := width(100+i, 50); got != 100+i {
+			t.Fatalf("logo %d is %d pixels wide", i, got)
+		}
+	}
+}
