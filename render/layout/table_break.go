@@ -83,8 +83,8 @@ func (f *tableFrag) split(r room) (fragment, fragment) {
 	left := r.height - f.prefix() - t.b.EdgeGap
 	out := t.carry(max(f.from, 1), r.page+1, false) // for its height
 	left -= out.height()
-	if f.rest != nil && left < 0 {
-		return f.cutRest(r, left)
+	if f.rest != nil && (left < 0 || f.from == f.to) {
+		return f.cutRest(r, min(left, -1)) // at times only the end rule did not fit
 	}
 	k := f.from + upTo(t.ends[f.from:f.to+1], t.ends[f.from]+left)
 	if k >= f.to {

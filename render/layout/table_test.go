@@ -308,14 +308,19 @@ func TestTableRowTooTall(t *testing.T) {
 // A row that would fit a page alone, but not together with the rows that a
 // break adds or with the rule below it, is broken, not refused.
 func TestTableRowAsTallAsPage(t *testing.T) {
-	for lines := 1; lines < 20; lines++ {
-		for height := 60; height <= 120; height += 3 {
+	for lines := 1; lines < 30; lines++ {
+		for height := 60; height <= 120; height++ {
 			tb := rows(t, 3)
 			tb.Rows[1].Cells[0].Block = numbered(t, "x", lines)
 			tb.Carry, tb.EndRule, tb.RowRule, tb.RowGap = carrying(t), 2*Point, Point, Point
-			tb.Rows = tb.Rows[:1+lines%3]
-			if _, err := Paginate(flow(height, item(tb))); err != nil {
-				t.Fatalf("%d lines on pages of %d: %v", lines, height, err)
+			tb.Rows = tb.Rows[:2+lines%2] // the tall row is at times the last
+			for _, carry := range []bool{true, false} {
+				if !carry {
+					tb.Carry = nil
+				}
+				if _, err := Paginate(flow(height, item(tb))); err != nil {
+					t.Fatalf("%d lines on pages of %d: %v", lines, height, err)
+				}
 			}
 		}
 	}
