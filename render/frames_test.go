@@ -50,7 +50,7 @@ func boxes(p *layout.Page) []box {
 		if t, ok := it.Item.(*layout.Text); ok {
 			if s := strings.TrimRight(t.Run.Source, " \u00a0"); s != "" {
 				size := t.Run.Style.Size
-				out = append(out, box{it.X, it.Y - size*66/100, it.X + widthOf(&t.Run, len(s)), it.Y + size*22/100, s})
+				out = append(out, box{it.X, it.Y - size*66/100, it.X + widthOf(t.Run, len(s)), it.Y + size*22/100, s})
 			}
 		}
 	}
@@ -284,7 +284,7 @@ func ragged(doc *layout.Document, decimals string) error {
 			if i := strings.LastIndexAny(s, decimals); i >= 0 {
 				before = i
 			}
-			at := it.X + widthOf(&run, before)
+			at := it.X + widthOf(run, before)
 			if want < 0 {
 				want, first = at, s
 			}

@@ -50,7 +50,7 @@ func TestClassicMeasures(t *testing.T) {
 	end := func(s string) float64 {
 		it := text[s]
 		run := it.Item.(*layout.Text).Run
-		return mm(it.X + widthOf(&run, len(strings.TrimRight(run.Source, " "))))
+		return mm(it.X + widthOf(run, len(strings.TrimRight(run.Source, " "))))
 	}
 	for s, want := range map[string]float64{
 		"Quantity": 119.9, "Unit price": 149.8, "VAT": 166.3, "Amount in EUR": 190.0,
@@ -105,7 +105,7 @@ func TestClassicStarts(t *testing.T) {
 // centred reports whether a text stands under a centred logo.
 func centred(doc *layout.Document, it layout.Placed) bool {
 	run := it.Item.(*layout.Text).Run
-	middle := mm(it.X + widthOf(&run, len(strings.TrimRight(run.Source, " ")))/2)
+	middle := mm(it.X + widthOf(run, len(strings.TrimRight(run.Source, " ")))/2)
 	return math.Abs(middle-105) < 0.5 && mm(it.Y) < 55
 }
 

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"testing"
@@ -98,6 +99,9 @@ func (d drawer) draw(words, figures *rand.Rand) []byte {
 
 // measure renders documents, drawn in batches outside the count.
 func measure(b *testing.B, name string, draw func(d drawer, i int) []byte) {
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(GCPercent)) // as the command does
+	}
 	s, err := New()
 	if err != nil {
 		b.Fatal(err)

@@ -56,6 +56,12 @@ type Result struct {
 // Service renders documents. It is safe for concurrent use.
 type Service struct{ renderer *render.Renderer }
 
+// GCPercent is the garbage collector's target in processes that render
+// (runtime/debug.SetGCPercent): nearly all that a document allocates is garbage
+// when it is done, and collecting half as often saves a twentieth of the time
+// for some dozens of megabytes. GOGC in the environment has the last word.
+const GCPercent = 400
+
 // New returns a Service with the built-in layouts.
 func New() (*Service, error) {
 	r, err := render.New()

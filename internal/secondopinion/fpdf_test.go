@@ -257,7 +257,8 @@ func TestSecondOpinionFinds(t *testing.T) {
 			}
 			if at := strings.Index(v.Run.Source, "e"); at >= 0 && letters < 2 {
 				letters++
-				w := *v
+				w, run := *v, *v.Run
+				w.Run = &run
 				w.Run.Source = strings.Replace(v.Run.Source, "e", "c", 1)
 				w.Run.Glyphs = append([]text.Glyph{}, v.Run.Glyphs...)
 				for k := range w.Run.Glyphs {

@@ -35,7 +35,7 @@ func (c *Composition) Err() error { return c.b.err }
 
 // Compose makes the blocks of a document.
 func Compose(sh *text.Shaper, lib *fonts.Library, t *templates.Template, v *view.View, o Options) (*Composition, error) {
-	b := &builder{sh: sh, lib: lib, t: t, v: v, o: o, tree: layout.NewTree(), parent: layout.Root, makers: makers()}
+	b := &builder{sh: sh, lib: lib, t: t, v: v, o: o, tree: layout.NewTree(v.Size()), parent: layout.Root, makers: makers()}
 	b.scopes[0] = v.Root
 	if err := b.resolveStyles(); err != nil {
 		return nil, err
@@ -63,6 +63,7 @@ type builder struct {
 	parent    layout.ElemID // under which elements are made
 	artifact  bool          // what is made now belongs to no element
 	makers    map[string]maker
+	singles   []single // paragraphs of one span, allocated many at a time
 	styles    []style
 	accent    layout.Color
 	scopes    [maxScopes]*view.Record

@@ -15,9 +15,8 @@ func (b *builder) paragraph(spans []span, own int, align layout.Align, elem layo
 		return nil
 	}
 	st := &b.styles[own]
-	p := &layout.Paragraph{Align: align, Leading: st.leading, Ascent: st.ascent, Elem: elem}
-	in := make([]text.Span, len(spans))
-	p.Spans = make([]layout.SpanInfo, len(spans))
+	p, shaped, in := b.room(len(spans))
+	p.Align, p.Leading, p.Ascent, p.Elem = align, st.leading, st.ascent, elem
 	mixed := b.hasLink(spans)
 	for i, s := range spans {
 		in[i] = text.Span{Text: s.text, Style: b.styles[s.style].text}
@@ -34,13 +33,35 @@ func (b *builder) paragraph(spans []span, own int, align layout.Align, elem layo
 			info.Elem = b.tree.Add(elem, role)
 		}
 	}
-	t, err := b.sh.Paragraph(in, b.v.Language)
-	if err != nil {
+	var err error
+	if *shaped, err = b.sh.Paragraph(in, b.v.Language); err != nil {
 		b.fail(err)
 		return nil
 	}
-	p.Text = &t
+	p.Text = shaped
 	return p
+}
+
+// single is all that a paragraph of one span needs.
+type single struct {
+	p    layout.Paragraph
+	text text.Paragraph
+	in   [1]text.Span
+	info [1]layout.SpanInfo
+}
+
+// room returns a paragraph of n spans to be filled in. Nearly all have one.
+func (b *builder) room(n int) (*layout.Paragraph, *text.Paragraph, []text.Span) {
+	if n > 1 {
+		return &layout.Paragraph{Spans: make([]layout.SpanInfo, n)}, new(text.Paragraph), make([]text.Span, n)
+	}
+	if len(b.singles) == cap(b.singles) {
+		b.singles = make([]single, 0, 32)
+	}
+	b.singles = append(b.singles, single{})
+	s := &b.singles[len(b.singles)-1]
+	s.p.Spans = s.info[:]
+	return &s.p, &s.text, s.in[:]
 }
 
 func (b *builder) hasLink(spans []span) bool {

@@ -146,7 +146,20 @@ func (r room) below(y Unit, top bool) room {
 }
 
 // painter collects the items of a page.
-type painter struct{ items []Placed }
+type painter struct {
+	items []Placed
+	texts []Text // the runs among them, allocated many at a time
+}
+
+// text adds a run, whose item is cut from a block of them: a long document has
+// tens of thousands.
+func (p *painter) text(x, y Unit, e ElemID, t Text) {
+	if len(p.texts) == cap(p.texts) {
+		p.texts = make([]Text, 0, 64)
+	}
+	p.texts = append(p.texts, t)
+	p.add(x, y, e, &p.texts[len(p.texts)-1])
+}
 
 func (p *painter) add(x, y Unit, e ElemID, it Item) {
 	p.items = append(p.items, Placed{x, y, e, it})

@@ -42,9 +42,10 @@ type Placed struct {
 // Item is what can lie on a page: Text, Rule, Fill, Frame, Image or Link.
 type Item interface{ item() }
 
-// Text is one shaped run.
+// Text is one shaped run. Frames share it with the paragraph that it comes
+// from, so it must not be changed.
 type Text struct {
-	Run   text.Run
+	Run   *text.Run
 	Color Color
 }
 
@@ -136,9 +137,10 @@ type Elem struct {
 // Tree collects structure elements. Its first element is the Document.
 type Tree struct{ elems []Elem }
 
-// NewTree returns a tree that holds only its Document element.
-func NewTree() *Tree {
-	return &Tree{elems: append(make([]Elem, 0, 128), Elem{}, Elem{Role: RoleDocument})}
+// NewTree returns a tree that holds only its Document element, with room for
+// about as many as are expected.
+func NewTree(expected int) *Tree {
+	return &Tree{elems: append(make([]Elem, 0, expected+2), Elem{}, Elem{Role: RoleDocument})}
 }
 
 // Root is the Document element of every tree.

@@ -61,7 +61,7 @@ const pageWidth = 300 * Point
 
 // flow is a body on pages of a height in points, without margins.
 func flow(height int, items ...StackItem) Flow {
-	return Flow{Width: pageWidth, Height: Unit(height) * Point, Body: &Stack{Items: items}, Tree: NewTree()}
+	return Flow{Width: pageWidth, Height: Unit(height) * Point, Body: &Stack{Items: items}, Tree: NewTree(0)}
 }
 
 func paginate(t testing.TB, f Flow) *Document {

@@ -68,17 +68,19 @@ func Paginate(f Flow) (*Document, error) {
 func (f *Flow) fill(body *stackFrag, inner Unit) (doc *Document, thin bool, err error) {
 	doc = &Document{}
 	var rest fragment = body
+	var top, bottom Unit
 	for page := 1; rest != nil; page++ {
 		if page > MaxPages {
 			return nil, false, &TooManyPagesError{MaxPages}
 		}
-		top := f.Margin[0]
-		if h := f.header(page, 0, inner); h != nil {
-			top += h.height()
-		}
-		bottom := f.Height - f.Margin[2]
-		if b := f.footer(page, 0, inner); b != nil {
-			bottom -= b.height()
+		if page <= 2 { // the furniture of all later pages is as tall as the second's
+			top, bottom = f.Margin[0], f.Height-f.Margin[2]
+			if h := f.header(page, 0, inner); h != nil {
+				top += h.height()
+			}
+			if b := f.footer(page, 0, inner); b != nil {
+				bottom -= b.height()
+			}
 		}
 		head, tail := rest.split(room{height: bottom - top, full: bottom - top, force: true, page: page})
 		if head == nil {

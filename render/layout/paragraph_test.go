@@ -86,7 +86,7 @@ func TestParagraphAlign(t *testing.T) {
 // A link covers its words, on every line that has some of them, and belongs to
 // their element.
 func TestParagraphLink(t *testing.T) {
-	tree := NewTree()
+	tree := NewTree(0)
 	outer := tree.Add(Root, RoleP)
 	plain, link := tree.Add(outer, RoleSpan), tree.Add(outer, RoleLink)
 	txt, err := shaper().Paragraph([]text.Span{{Text: "go to ", Style: bodyStyle()}, {Text: "the page\nof payment", Style: bodyStyle()}}, "en")

@@ -86,7 +86,7 @@ func drawTable(t *testing.T, rt *rapid.T, tree *Tree) drawn {
 // table's end does.
 func TestTablesLoseNothing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		tree := NewTree()
+		tree := NewTree(0)
 		d := drawTable(t, rt, tree)
 		after := &Stack{Keep: true, Items: []StackItem{item(numbered(t, "z", 3))}}
 		before := numbered(t, "a", rapid.IntRange(1, 6).Draw(rt, "before"))
@@ -202,7 +202,7 @@ func carriedSum(page, label string) (string, bool) {
 // for, so that the property above is known to be able to fail.
 func TestTableFaultsAreSeen(t *testing.T) {
 	make := func() (*drawn, *Document) {
-		tree := NewTree()
+		tree := NewTree(0)
 		tb := &Table{Columns: []Column{{Fr: 1}, {Width: 40 * Point}}, Carry: carrying(t), KeepRows: 1}
 		d := &drawn{table: tb, said: map[ElemID]string{}, heads: []string{"Head0"}}
 		h := elemPara(t, tree, "Head0")
@@ -231,7 +231,8 @@ func TestTableFaultsAreSeen(t *testing.T) {
 	}
 	swap := func(it *Placed, s string) {
 		c := *it.Item.(*Text)
-		c.Run.Source = s
+		run := *c.Run
+		run.Source, c.Run = s, &run
 		it.Item = &c
 	}
 	for name, damage := range map[string]func(doc *Document){

@@ -184,7 +184,7 @@ func TestTableRowsAndRules(t *testing.T) {
 // second on; Once leaves it on the first.
 func TestTableHeadRepeats(t *testing.T) {
 	tb := rows(t, 7)
-	tree := NewTree()
+	tree := NewTree(0)
 	tb.Head[0].(*Paragraph).Elem = tree.Add(Root, RoleTH)
 	f := flow(48, item(tb))
 	f.Tree = tree

@@ -18,7 +18,7 @@ var options = pdf.Options{Title: "Title", Lang: "en"}
 func page() *layout.Document {
 	return &layout.Document{
 		Pages: []layout.Page{{Width: 200 * layout.Point, Height: 300 * layout.Point}},
-		Elems: collected(layout.NewTree()),
+		Elems: collected(layout.NewTree(0)),
 	}
 }
 
@@ -60,7 +60,7 @@ func words(t testing.TB, s string) *layout.Text {
 	if len(lines) != 1 || len(lines[0].Runs) != 1 {
 		t.Fatalf("%q is not one run", s)
 	}
-	return &layout.Text{Run: lines[0].Runs[0]}
+	return &layout.Text{Run: &lines[0].Runs[0]}
 }
 
 // manyPairs is a document with n pairs of glyph and text in one face.
@@ -70,7 +70,8 @@ func manyPairs(t testing.TB, n int) *layout.Document {
 	base := words(t, "e").Run
 	glyphs := uint16(fonts.Embedded().Face(base.Style.Face).Glyphs() - 1)
 	for made := 0; made < n; {
-		run, source := base, []rune(nil)
+		own, source := *base, []rune(nil)
+		run := &own
 		run.Glyphs = nil
 		for k := 0; k < 3000 && made < n; k++ {
 			source = append(source, rune(0x4e00+made/int(glyphs)))

@@ -101,7 +101,7 @@ func (c *check) link(v *layout.Link, role layout.Role) {
 // text checks a run: that its face has its glyphs, that none is .notdef, and
 // that its clusters divide its text without a rest.
 func (c *check) text(t *layout.Text) {
-	r := &t.Run
+	r := t.Run
 	if int(r.Style.Face) >= c.w.lib.Len() {
 		c.problem(framesClause, "face %d; the library has %d", r.Style.Face, c.w.lib.Len())
 		return

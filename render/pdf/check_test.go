@@ -62,7 +62,7 @@ func TestRefusals(t *testing.T) {
 		return func(d *layout.Document, _ *pdf.Options) {
 			w := *words(t, "abc")
 			w.Run.Glyphs = append([]text.Glyph{}, w.Run.Glyphs...)
-			change(&w.Run)
+			change(w.Run)
 			add(d, elem(d, layout.Root, layout.RoleP), &w)
 		}
 	}
@@ -286,7 +286,8 @@ func TestManyTextsOfOneGlyph(t *testing.T) {
 	p := elem(d, layout.Root, layout.RoleP)
 	base := words(t, "a").Run
 	for i := range 60 {
-		run, b := base, strings.Builder{}
+		own, b := *base, strings.Builder{}
+		run := &own
 		run.Glyphs = nil
 		for k := range 1000 {
 			g := base.Glyphs[0]

@@ -87,7 +87,7 @@ func edges(t *testing.T) map[string]*layout.Document {
 	marks.Run.Glyphs = []text.Glyph{{ID: 9, Advance: 10}, {ID: 8, YOffset: 300}, {ID: 7, XOffset: -40}}
 	add(cluster, p, &marks)
 
-	tree := layout.NewTree()
+	tree := layout.NewTree(0)
 	p = tree.Add(layout.Root, layout.RoleP)
 	link := tree.Add(p, layout.RoleLink)
 	figure := tree.Add(layout.Root, layout.RoleFigure)

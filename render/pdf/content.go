@@ -274,7 +274,7 @@ func (c *canvas) image(it *layout.Placed, v *layout.Image) {
 // text shows one run (ISO 32000-1 §9.4). Glyphs stand at their advances;
 // kerning and other departures are TJ adjustments.
 func (c *canvas) text(x, y layout.Unit, t *layout.Text) {
-	run := &t.Run
+	run := t.Run
 	fc := c.f.faces[run.Style.Face]
 	c.color(t.Color)
 	if !c.inText {

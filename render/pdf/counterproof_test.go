@@ -89,7 +89,8 @@ func clone(d *layout.Document) *layout.Document {
 		p.Items = append([]layout.Placed{}, p.Items...)
 		for i := range p.Items {
 			if v, ok := p.Items[i].Item.(*layout.Text); ok {
-				w := *v
+				w, run := *v, *v.Run
+				w.Run = &run
 				w.Run.Glyphs = append([]text.Glyph{}, v.Run.Glyphs...)
 				p.Items[i].Item = &w
 			}

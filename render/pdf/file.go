@@ -231,7 +231,7 @@ func (f *file) table(trailer string) {
 
 // compressionLevel is klauspost's: measured, higher ones cost more time than
 // their bytes are worth for files of this size.
-const compressionLevel = 5
+const compressionLevel = 3
 
 // minDeflated is the length from which a stream is worth deflating: below it,
 // the code tables alone would take what is saved.

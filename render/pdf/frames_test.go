@@ -158,7 +158,7 @@ func compareItem(m *model, g *painted, it *layout.Placed, height float64) string
 // compareText holds a run's place, colour, glyphs and text against what a
 // reader of the file finds.
 func compareText(g *painted, it *layout.Placed, v *layout.Text, height float64) string {
-	r := &v.Run
+	r := v.Run
 	f := fonts.Embedded().Face(r.Style.Face)
 	switch {
 	case g.kind != "text":

@@ -121,7 +121,8 @@ func (s *source) item() layout.Item {
 	case 4:
 		return &layout.Link{Width: s.unit(), Height: s.unit(), URI: "x:" + s.text(), Alt: "a" + s.text()}
 	}
-	return &layout.Text{Run: s.run(), Color: color}
+	run := s.run()
+	return &layout.Text{Run: &run, Color: color}
 }
 
 // run draws glyphs that may have nothing to do with the text.

@@ -273,7 +273,7 @@ func TestMetadata(t *testing.T) {
 // TestReadingOrder lets words and elements alternate in one element, over two
 // pages: children stand in the order in which they are painted.
 func TestReadingOrder(t *testing.T) {
-	tree := layout.NewTree()
+	tree := layout.NewTree(0)
 	p := tree.Add(layout.Root, layout.RoleP)
 	link := tree.Add(p, layout.RoleLink)
 	empty := tree.Add(p, layout.RoleSpan)

@@ -105,7 +105,8 @@ func TestMovedGlyphIsFound(t *testing.T) {
 		}
 		p := d.Pages[0]
 		p.Items = append([]layout.Placed{}, p.Items...)
-		w := *v
+		w, run := *v, *v.Run
+		w.Run = &run
 		w.Run.Glyphs = append([]text.Glyph{}, v.Run.Glyphs...)
 		w.Run.Glyphs[1].XOffset += int32(1000 * layout.Point / v.Run.Style.Size) // faces have 1,000 units
 		p.Items[i].Item = &w
@@ -191,5 +192,5 @@ func spaced(t *testing.T, s string, tracking int16) *layout.Text {
 	}
 	run := p.Lines(1 << 30)[0].Runs[0]
 	run.Glyphs = append([]text.Glyph{}, run.Glyphs...)
-	return &layout.Text{Run: run}
+	return &layout.Text{Run: &run}
 }

@@ -83,7 +83,7 @@ func (d *drawing) rect(it *layout.Placed, w, h layout.Unit, c layout.Color) {
 
 // text draws a run as uses of outlines; its words stand in aria-label.
 func (d *drawing) text(it *layout.Placed, t *layout.Text) {
-	r := &t.Run
+	r := t.Run
 	f := d.lib.Face(r.Style.Face)
 	upem := int64(f.UnitsPerEm())
 	fmt.Fprintf(&d.body, `<g role="text" aria-label="%s" fill="#%06x" transform="translate(%s %s) scale(%s)">`,

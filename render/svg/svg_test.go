@@ -201,7 +201,7 @@ func TestTracking(t *testing.T) {
 	for i := range 1000 {
 		run.Glyphs = append(run.Glyphs, text.Glyph{ID: g, Advance: 500, Cluster: uint32(i)})
 	}
-	p := &layout.Page{Width: 9999, Height: 9999, Items: []layout.Placed{{Item: &layout.Text{Run: run}}}}
+	p := &layout.Page{Width: 9999, Height: 9999, Items: []layout.Placed{{Item: &layout.Text{Run: &run}}}}
 	kids := draw(t, p).Kids
 	uses := kids[len(kids)-1].Kids
 	want := 999 * (500 + float64(f.UnitsPerEm())/1000)
@@ -214,7 +214,7 @@ func TestTracking(t *testing.T) {
 func TestEscapes(t *testing.T) {
 	p := &layout.Page{Width: 9999, Height: 9999, Items: []layout.Placed{
 		{Item: &layout.Link{Width: 10, Height: 10, URI: `https://a.example/?a=1&b="<'>`, Alt: "a"}},
-		{Item: &layout.Text{Run: text.Run{Source: `<&>"'`, Style: text.Style{Size: 1024}}}},
+		{Item: &layout.Text{Run: &text.Run{Source: `<&>"'`, Style: text.Style{Size: 1024}}}},
 	}}
 	kids := draw(t, p).Kids
 	if got := kids[1].attr("href"); got != `https://a.example/?a=1&b="<'>` {

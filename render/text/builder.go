@@ -21,6 +21,7 @@ type builder struct {
 	spare  []byte // a word with its hyphen, on its way to the shaper
 	one    [1]Span
 	brk    breaker
+	fresh  fresh
 }
 
 type runDraft struct {
@@ -251,6 +252,47 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
+// oneLine is a line of one run: most texts are, as labels and amounts.
+type oneLine struct {
+	line [1]Line
+	run  [1]Run
+}
+
+// fresh is memory for what paragraphs keep, allocated for many of them at a
+// time. What is cut from it belongs to one paragraph and is not used again.
+type fresh struct {
+	lines  []oneLine
+	glyphs []Glyph
+}
+
+const (
+	freshLines  = 32
+	freshGlyphs = 1024
+)
+
+func (f *fresh) one() *oneLine {
+	if len(f.lines) == 0 {
+		f.lines = make([]oneLine, freshLines)
+	}
+	l := &f.lines[0]
+	f.lines = f.lines[1:]
+	return l
+}
+
+func (f *fresh) copyOf(g []Glyph) []Glyph {
+	n := len(g)
+	if n > freshGlyphs/4 {
+		return append([]Glyph(nil), g...)
+	}
+	if n > len(f.glyphs) {
+		f.glyphs = make([]Glyph, freshGlyphs)
+	}
+	out := f.glyphs[:n:n]
+	f.glyphs = f.glyphs[n:]
+	copy(out, g)
+	return out
+}
+
 // take cuts the slices of what was built out of fresh memory.
 func (b *builder) take() []Line {
 	if len(b.lines) == 0 {
@@ -259,16 +301,12 @@ func (b *builder) take() []Line {
 	var lines []Line
 	var runs []Run
 	if len(b.lines) == 1 && len(b.runs) == 1 {
-		// Most texts are one line in one style: labels, amounts.
-		single := new(struct {
-			line [1]Line
-			run  [1]Run
-		})
-		lines, runs = single.line[:], single.run[:]
+		one := b.fresh.one()
+		lines, runs = one.line[:], one.run[:]
 	} else {
 		lines, runs = make([]Line, len(b.lines)), make([]Run, len(b.runs))
 	}
-	glyphs := append([]Glyph(nil), b.glyphs...)
+	glyphs := b.fresh.copyOf(b.glyphs)
 	for i := range b.runs {
 		d := &b.runs[i]
 		runs[i] = d.run

@@ -1,12 +1,16 @@
 package text
 
 import (
+	"hash/maphash"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // word is a shaped piece of text. It never changes.
 type word struct {
+	set    *setting // with text, its key: what was shaped, with the spaces beside it
+	text   string
 	lead   Glyph   // the space before it, when the piece starts with one
 	glyphs []Glyph // clusters count from the first byte after that space
 }
@@ -51,6 +55,21 @@ func (c *wordCache) put(set *setting, text string, w *word) {
 	if s.words == nil || len(s.words) >= maxCachedWords {
 		s.words = make(map[wordKey]*word)
 	}
-	s.words[wordKey{set, strings.Clone(text)}] = w
+	w.set, w.text = set, strings.Clone(text)
+	s.words[wordKey{set, w.text}] = w
 	s.Unlock()
+}
+
+// nearWords is how many words are at hand besides the cache: enough that most
+// of a document's are found without a lock.
+const nearWords = 1 << 14
+
+// near finds a word at hand, or at what place to put it. Places are drawn anew
+// by every process; that tells only in time.
+func (s *Shaper) near(set *setting, text string) (*word, *atomic.Pointer[word]) {
+	place := &s.atHand[(maphash.String(s.seed, text)+uint64(set.face.ID())*0x9e37+uint64(set.script))%nearWords]
+	if w := place.Load(); w != nil && w.set == set && w.text == text {
+		return w, place
+	}
+	return nil, place
 }

@@ -203,8 +203,9 @@ func (b *builder) piece(set *setting, source string, before, at, end, after int)
 		return err
 	}
 	if at > before {
-		w.lead.Cluster = uint32(before)
-		b.glyphs = append(b.glyphs, w.lead)
+		lead := w.lead
+		lead.Cluster = uint32(before)
+		b.glyphs = append(b.glyphs, lead)
 	}
 	n := len(b.glyphs)
 	b.glyphs = append(b.glyphs, w.glyphs...)
@@ -236,15 +237,20 @@ func (b *builder) pieceEnd(source string, lo, hi int) int {
 
 // word shapes text or finds it shaped: a word from lead to end, with the space
 // before it and the one after it, if any.
-func (b *builder) word(set *setting, text string, lead, end int) (word, error) {
+func (b *builder) word(set *setting, text string, lead, end int) (*word, error) {
+	w, place := b.s.near(set, text)
+	if w != nil {
+		return w, nil
+	}
 	if w := b.s.words.get(set, text); w != nil {
-		return *w, nil
+		place.Store(w)
+		return w, nil
 	}
 	glyphs, err := b.engine().shape(nil, set, text)
 	if err != nil {
-		return word{}, err
+		return nil, err
 	}
-	w := new(word)
+	w = new(word)
 	if lead > 0 {
 		w.lead, glyphs = glyphs[0], glyphs[1:]
 	}
@@ -257,8 +263,9 @@ func (b *builder) word(set *setting, text string, lead, end int) (word, error) {
 	w.glyphs = glyphs
 	if len(text) <= maxCachedBytes {
 		b.s.words.put(set, text, w)
+		place.Store(w)
 	}
-	return *w, nil
+	return w, nil
 }
 
 // engine is the builder's own until it is released.

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"hash/maphash"
 	"maps"
 	"sync"
 	"sync/atomic"
@@ -14,6 +15,8 @@ import (
 type Shaper struct {
 	lib      *fonts.Library
 	words    wordCache
+	seed     maphash.Seed                    // for places in atHand
+	atHand   [nearWords]atomic.Pointer[word] // what it holds can only save time
 	settings atomic.Pointer[map[settingKey]*setting]
 	growing  sync.Mutex // held while settings is replaced
 	builders sync.Pool  // of *builder
@@ -22,7 +25,7 @@ type Shaper struct {
 
 // NewShaper returns a Shaper for the faces of a library.
 func NewShaper(lib *fonts.Library) *Shaper {
-	s := &Shaper{lib: lib, idle: make(chan *engine, maxEngines)}
+	s := &Shaper{lib: lib, seed: maphash.MakeSeed(), idle: make(chan *engine, maxEngines)}
 	s.settings.Store(&map[settingKey]*setting{})
 	s.builders.New = func() any { return &builder{s: s, table: charTable()} }
 	return s

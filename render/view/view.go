@@ -61,6 +61,10 @@ func base(tag string) string {
 	return lang
 }
 
+// Size is about how many elements the document's structure will have: some for
+// the page, and a dozen for each line.
+func (v *View) Size() int { return 128 + 12*len(v.Root.Values[rootLines].Items) }
+
 // Label words a label key with arguments, the brand's own words first.
 func (v *View) Label(key string, args map[string]string) string { return v.b.label(key, args) }
 
