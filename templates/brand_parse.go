@@ -247,7 +247,7 @@ func (r *brandReader) languages(name string, v jsonValue, take func(tag, name st
 		return
 	}
 	r.object(name, `an object by language, {"en": …},`, v, func(m jsonMember) {
-		if !isLanguage(m.name) {
+		if !IsLanguage(m.name) {
 			r.wrong(m.at, name, "%s is not a language such as en or pt-BR", quote(m.name))
 			return
 		}
@@ -255,9 +255,9 @@ func (r *brandReader) languages(name string, v jsonValue, take func(tag, name st
 	})
 }
 
-// isLanguage tells whether a tag is well-formed as far as languages, scripts
+// IsLanguage tells whether a tag is well-formed as far as languages, scripts
 // and regions go (RFC 5646 §2.1).
-func isLanguage(tag string) bool {
+func IsLanguage(tag string) bool {
 	for i, part := range strings.Split(tag, "-") {
 		n := len(part)
 		if i == 0 && (n < 2 || n > 3) || i > 0 && (n < 2 || n > 8) || i > 7 {

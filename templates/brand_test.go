@@ -137,7 +137,7 @@ func TestLanguages(t *testing.T) {
 		"en": true, "pt-BR": true, "sr-Latn-RS": true, "es-419": true, "fil": true,
 		"": false, "e": false, "english": false, "en_GB": false, "en-": false, "e1": false, "en-ü": false, "-": false, "en-abcdefghi": false,
 	} {
-		if isLanguage(tag) != want {
+		if IsLanguage(tag) != want {
 			t.Errorf("%q is a language: %t, want %t", tag, !want, want)
 		}
 	}

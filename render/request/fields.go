@@ -234,9 +234,9 @@ var brandTable = newTable("a brand",
 	is("heading_font", name, func(b *templates.Brand) *string { return &b.HeadingFont }, "family of titles and amounts"),
 	is("paper", oneOf("auto", "a4", "letter"), func(b *templates.Brand) *string { return &b.Paper }, "auto (the default) is what the seller's country uses"),
 	is("date_style", oneOf("short", "medium", "long", "full"), func(b *templates.Brand) *string { return &b.DateStyle }, "long when absent"),
-	is("terms", mapOf(text, maxLanguages), func(b *templates.Brand) *map[string]string { return &b.Terms }, "by language; printed when the document states none"),
-	is("footer", mapOf(listOf(text, 0, maxColumns), maxLanguages), func(b *templates.Brand) *map[string][]string { return &b.Footer }, "by language: columns, in which a line break starts a line"),
-	is("labels", mapOf(mapOf(name, maxLabels), maxLanguages), func(b *templates.Brand) *map[string]map[string]string { return &b.Labels }, "by language: words instead of the layout's own"),
+	is("terms", byLanguage(text), func(b *templates.Brand) *map[string]string { return &b.Terms }, "by language; printed when the document states none"),
+	is("footer", byLanguage(listOf(text, 0, maxColumns)), func(b *templates.Brand) *map[string][]string { return &b.Footer }, "by language: columns, in which a line break starts a line"),
+	is("labels", byLanguage(mapOf(name, maxLabels)), func(b *templates.Brand) *map[string]map[string]string { return &b.Labels }, "by language: words instead of the layout's own"),
 )
 
 var optionsTable = newTable("options",

@@ -18,7 +18,7 @@ func repeat(element string, n int) string {
 func object(n int) string {
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, `,"k%d":"v"`, i)
+		fmt.Fprintf(&b, `,"en-k%d":"v"`, i)
 	}
 	return "{" + strings.TrimPrefix(b.String(), ",") + "}"
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/facture-dev/facture/internal/nearest"
+	"github.com/facture-dev/facture/templates"
 )
 
 // decoder is a scanner that fills structs by the tables in fields.go.
@@ -275,7 +276,17 @@ func single[T any](r reader[T]) reader[[]T] {
 	}}
 }
 
-// mapOf reads an object whose names are the author's: language tags, label keys.
+// byLanguage reads an object whose names are language tags.
+func byLanguage[T any](r reader[T]) reader[map[string]T] {
+	return mapOf(reader[T]{r.shape, func(d *decoder, v *T) {
+		if tag := d.path[len(d.path)-1].key; !templates.IsLanguage(tag) {
+			d.fault(d.pos, "language.malformed", "%q is not a language such as en or pt-BR", tag)
+		}
+		r.read(d, v)
+	}}, maxLanguages)
+}
+
+// mapOf reads an object whose names are the author's, such as label keys.
 func mapOf[T any](r reader[T], maximum int) reader[map[string]T] {
 	return reader[map[string]T]{shape{kind: "map", max: maximum, element: &r.shape}, func(d *decoder, v *map[string]T) {
 		if d.peek() != '{' {
