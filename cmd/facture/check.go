@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,31 +37,9 @@ that passes renders: its pages are laid out. - is standard input.
 			if err != nil {
 				return err
 			}
-			failed := false
-			for _, file := range args {
-				r := report{File: file}
-				src, err := a.source(c.Context(), file)
-				var warnings []deliver.Fault
-				if err == nil {
-					warnings, err = service.Check(c.Context(), src, o)
-				}
-				r.add(warnings, err)
-				failed = failed || !r.OK
-				if a.json {
-					if err := writeJSON(a.out, r); err != nil {
-						return worldly{err}
-					}
-					continue
-				}
-				r.complain(a.err)
-				if r.OK {
-					fmt.Fprintf(a.out, "%s: ok\n", file)
-				}
-			}
-			if failed {
-				return errFailed
-			}
-			return nil
+			return a.checkEach(c.Context(), args, func(file string, src deliver.Source) ([]deliver.Fault, error) {
+				return service.Check(c.Context(), src, o)
+			})
 		},
 	}
 	c.Flags().SortFlags = false
@@ -159,6 +138,35 @@ func (a *app) explain(steps []deliver.Step) error {
 		if _, err := fmt.Fprintf(a.out, "%-3s %s%s  %s = %s\n", s.Rule, s.Label, pad, s.Formula, s.Result); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// checkEach reports on every file, and fails when one of them has a fault.
+func (a *app) checkEach(ctx context.Context, files []string, check func(file string, src deliver.Source) ([]deliver.Fault, error)) error {
+	failed := false
+	for _, file := range files {
+		r := report{File: file}
+		src, err := a.source(ctx, file)
+		var warnings []deliver.Fault
+		if err == nil {
+			warnings, err = check(file, src)
+		}
+		r.add(warnings, err)
+		failed = failed || !r.OK
+		if a.json {
+			if err := writeJSON(a.out, r); err != nil {
+				return worldly{err}
+			}
+			continue
+		}
+		r.complain(a.err)
+		if r.OK {
+			fmt.Fprintf(a.out, "%s: ok\n", file)
+		}
+	}
+	if failed {
+		return errFailed
 	}
 	return nil
 }

@@ -44,30 +44,10 @@ FILE:LINE:COLUMN: MESSAGE on standard error. - is standard input.
 			if err := inputs(args); err != nil {
 				return err
 			}
-			failed := false
-			for _, file := range args {
-				r := report{File: file}
-				src, err := a.source(c.Context(), file)
-				if err == nil {
-					_, err = deliver.ParseTemplate(file, src.Data)
-				}
-				r.add(nil, err)
-				failed = failed || !r.OK
-				if a.json {
-					if err := writeJSON(a.out, r); err != nil {
-						return worldly{err}
-					}
-					continue
-				}
-				r.complain(a.err)
-				if r.OK {
-					fmt.Fprintf(a.out, "%s: ok\n", file)
-				}
-			}
-			if failed {
-				return errFailed
-			}
-			return nil
+			return a.checkEach(c.Context(), args, func(file string, src deliver.Source) ([]deliver.Fault, error) {
+				_, err := deliver.ParseTemplate(file, src.Data)
+				return nil, err
+			})
 		},
 	}
 	a.jsonFlag(c, "one JSON object per FILE on standard output, one a line")
