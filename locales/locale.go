@@ -165,6 +165,9 @@ func parse(s string) (tag, error) {
 		return tag{}, fmt.Errorf("language tag of %d bytes: at most %d", len(s), maxTagBytes)
 	}
 	lt, err := language.Parse(s)
+	if _, unknown := err.(language.ValueError); unknown {
+		return tag{}, fmt.Errorf("language tag %q has a part that nobody has registered: write one like en, de-AT or zh-Hant", s)
+	}
 	if err != nil || lt == language.Und {
 		return tag{}, fmt.Errorf("language tag %q is not BCP 47: write one like en, de-AT or zh-Hant", s)
 	}

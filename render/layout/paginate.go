@@ -13,8 +13,8 @@ type Flow struct {
 }
 
 // Furniture makes what stands at the head and foot of a page. Its height must
-// not depend on the count, which is 0 while pages are being broken. Either
-// block may be nil.
+// not depend on the count, which is 0 while pages are being broken, and is the
+// same on all pages but the first. Either block may be nil.
 type Furniture interface {
 	Header(page, count int) Block
 	Footer(page, count int) Block

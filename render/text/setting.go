@@ -19,8 +19,7 @@ type settingKey struct {
 	lang    string
 }
 
-// setting is a settingKey with everything derived from it and the words that
-// were shaped with it.
+// setting is a settingKey with everything derived from it.
 type setting struct {
 	settingKey
 	face     *fonts.Face
