@@ -1,18 +1,54 @@
 package templates
 
 // Brand is how one billing entity's documents look. Everything is optional;
-// the zero Brand gives the layout's own look.
+// the zero Brand gives the layout's own look. Files (logo, letterhead, fonts)
+// are named by a path beside the brand (command only) or a data: URL.
 type Brand struct {
-	Template     string                       `json:"template,omitempty"`      // layout: a built-in name, or a file for the command
-	Logo         string                       `json:"logo,omitempty"`          // a path beside the file (command only) or a data: URL
-	LogoPosition string                       `json:"logo_position,omitempty"` // left, center, right (physical) or start (mirrored in right-to-left languages; the default)
-	LogoAlt      string                       `json:"logo_alt,omitempty"`      // alternate text; default: "Logo of NAME"
-	AccentColor  string                       `json:"accent_color,omitempty"`  // #RRGGBB
-	Font         string                       `json:"font,omitempty"`          // family of running text
-	HeadingFont  string                       `json:"heading_font,omitempty"`  // family of titles and amounts
-	Paper        string                       `json:"paper,omitempty"`         // a4, letter, auto
-	DateStyle    string                       `json:"date_style,omitempty"`    // short, medium, long (default), full
-	Terms        map[string]string            `json:"terms,omitempty"`         // by language; printed when the document has none
-	Footer       map[string][]string          `json:"footer,omitempty"`        // by language: up to three columns, lines separated by \n
-	Labels       map[string]map[string]string `json:"labels,omitempty"`        // by language: label key → words
+	Template       string                       `json:"template,omitempty"`        // layout: a built-in name, or a file for the command
+	Logo           string                       `json:"logo,omitempty"`            // PNG, JPEG or SVG
+	LogoPosition   string                       `json:"logo_position,omitempty"`   // left, center, right (physical) or start (mirrored in right-to-left languages; the default)
+	LogoAlt        string                       `json:"logo_alt,omitempty"`        // alternate text; default: "Logo of NAME"
+	AccentColor    string                       `json:"accent_color,omitempty"`    // #RRGGBB
+	SecondaryColor string                       `json:"secondary_color,omitempty"` // #RRGGBB, of fills
+	Font           string                       `json:"font,omitempty"`            // family of running text: embedded, or one of Fonts
+	HeadingFont    string                       `json:"heading_font,omitempty"`    // family of titles and amounts
+	Fonts          []FontFile                   `json:"fonts,omitempty"`           // the brand's own faces
+	Paper          string                       `json:"paper,omitempty"`           // a4, letter, auto
+	Orientation    string                       `json:"orientation,omitempty"`     // portrait (default), landscape: for layouts that allow it
+	Margins        string                       `json:"margins,omitempty"`         // one to four lengths: top, end, bottom, start
+	Corners        string                       `json:"corners,omitempty"`         // square, round: of boxes and badges
+	Rules          string                       `json:"rules,omitempty"`           // none, hairline, strong: of lines, in place of the layout's thickness
+	Window         string                       `json:"window,omitempty"`          // the envelope window that the letter layout addresses; words in WindowNames
+	Letterhead     Letterhead                   `json:"letterhead,omitzero"`       // behind the page
+	DateStyle      string                       `json:"date_style,omitempty"`      // short, medium, long (default), full
+	Terms          map[string]string            `json:"terms,omitempty"`           // by language; printed when the document has none
+	Notes          map[string]string            `json:"notes,omitempty"`           // by language; printed on every document, after its own memo
+	Footer         map[string][]string          `json:"footer,omitempty"`          // by language: up to four columns, lines separated by \n
+	Labels         map[string]map[string]string `json:"labels,omitempty"`          // by language: label key → words
+	CustomFields   map[string][]CustomField     `json:"custom_fields,omitempty"`   // by language: facts printed beside the document's own
 }
+
+// FontFile is one face of the brand's own: a TrueType file with glyf outlines
+// whose embedding permission (OS/2 fsType) allows a document to carry it.
+type FontFile struct {
+	Family string `json:"family"`
+	Weight int    `json:"weight"` // 100 to 900
+	File   string `json:"file"`
+}
+
+// Letterhead is a picture that fills the paper, behind everything: PNG, JPEG or
+// SVG.
+type Letterhead struct {
+	First string `json:"first,omitempty"` // of the first page
+	Rest  string `json:"rest,omitempty"`  // of all other pages
+}
+
+// CustomField is a fact that every document of the brand states.
+type CustomField struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// WindowNames are the envelope windows that Brand.Window may name;
+// docs/spec/windows.csv has their measures and sources.
+var WindowNames = []string{"din_5008_a", "din_5008_b", "swiss_left", "swiss_right", "french_right", "uk_dl", "us_10"}

@@ -77,7 +77,7 @@ var colorWords = []string{"ink", "muted", "accent", "paid", "paper"}
 // blockNames are the elements that stand wherever blocks do.
 var blockNames = []string{
 	"row", "stack", "text", "rich", "heading", "table", "image", "logo", "rule", "spacer",
-	"facts", "party", "totals", "tax-summary", "payment", "mark",
+	"facts", "party", "totals", "tax-summary", "payment", "mark", "fixed",
 }
 
 var inlineNames = []string{"span", "link", "br"}
@@ -141,6 +141,11 @@ var vocabulary = []element{
 			attr("rule-below", formLength, "thickness of a line at the lower edge"),
 			attr("rule-color", formColor, "colour of these lines; ink by default"),
 			attr("background", formColor, "fill of the whole box"),
+		}},
+	{name: "fixed", content: blocks, children: blockNames, common: true, doc: "blocks at a place of the paper, whatever stands around them; they take no room",
+		attrs: []attribute{
+			attr("x", formLength, "from the paper's edge at the start").must(),
+			attr("y", formLength, "from the paper's upper edge").must(),
 		}},
 	{name: "text", content: inline, children: inlineNames, common: true, doc: "a paragraph"},
 	{name: "heading", content: inline, children: inlineNames, common: true, doc: "a heading, and tagged as one for readers",

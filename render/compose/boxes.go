@@ -71,6 +71,19 @@ func (b *builder) stack(el *templates.Element, st int) layout.Block {
 	return s
 }
 
+// fixed makes <fixed>: blocks at a place of the paper.
+func (b *builder) fixed(el *templates.Element, st int) layout.Block {
+	items := b.blocks(el.Children, st)
+	if len(items) == 0 {
+		return nil
+	}
+	f := &layout.Fixed{Block: &layout.Stack{Items: items}, X: length(el, "x"), Y: length(el, "y"), Width: length(el, "width")}
+	if f.Width == 0 {
+		f.Width = b.o.Width - f.X
+	}
+	return f
+}
+
 // rule makes <rule>.
 func (b *builder) rule(el *templates.Element, _ int) layout.Block {
 	t := length(el, "thickness")

@@ -128,6 +128,7 @@ func makers() map[string]maker {
 		"tax-summary": (*builder).taxSummary,
 		"payment":     (*builder).payment,
 		"mark":        (*builder).mark,
+		"fixed":       (*builder).fixed,
 	}
 }
 
