@@ -17,6 +17,16 @@ var (
 	sourceSans3Regular []byte
 	//go:embed faces/source-sans-3/SourceSans3_600SemiBold.ttf
 	sourceSans3SemiBold []byte
+	//go:embed faces/inter/Inter_400Regular.ttf
+	interRegular []byte
+	//go:embed faces/inter/Inter_500Medium.ttf
+	interMedium []byte
+	//go:embed faces/inter/Inter_600SemiBold.ttf
+	interSemiBold []byte
+	//go:embed faces/ibm-plex-sans/IBMPlexSans_400Regular.ttf
+	ibmPlexSansRegular []byte
+	//go:embed faces/ibm-plex-sans/IBMPlexSans_600SemiBold.ttf
+	ibmPlexSansSemiBold []byte
 )
 
 // embeddedFaces repeats family and weight, so that finding a face reads no
@@ -30,6 +40,11 @@ var embeddedFaces = []struct {
 	{"Source Serif 4", 600, &sourceSerif4SemiBold},
 	{"Source Sans 3", 400, &sourceSans3Regular},
 	{"Source Sans 3", 600, &sourceSans3SemiBold},
+	{"Inter", 400, &interRegular},
+	{"Inter", 500, &interMedium},
+	{"Inter", 600, &interSemiBold},
+	{"IBM Plex Sans", 400, &ibmPlexSansRegular},
+	{"IBM Plex Sans", 600, &ibmPlexSansSemiBold},
 }
 
 // embeddedLicence holds for all of them (SPDX identifier).

@@ -123,8 +123,9 @@ func (e *UnknownFamilyError) Error() string {
 }
 
 // Find returns the face of a family whose weight comes nearest, as CSS Fonts 4
-// §5.2 has it. Letter case and the amount of white space in the name do not
-// matter. The error is an *UnknownFamilyError.
+// §5.2 has it: of a family with 400 and 600, one who asks for 500 gets 400, and
+// of one with 300 and 600 only then 300 before 600. Letter case and the amount
+// of white space in the name do not matter. The error is an *UnknownFamilyError.
 func (l *Library) Find(family string, weight int) (ID, error) {
 	wanted := foldName(family)
 	best, found := 0, false
