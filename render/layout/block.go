@@ -58,6 +58,8 @@ type Stack struct {
 	HasGround  bool
 	Framed     Unit // thickness of an outline
 	FrameColor Color
+	Radius     Unit     // of the corners of ground and outline
+	Strokes    []Stroke // drawn over the ground, from the stack's top left corner
 }
 
 // StackItem is one block of a Stack.
@@ -67,6 +69,8 @@ type StackItem struct {
 	KeepNext bool // stays on a page with what follows
 	Width    Unit // 0: the whole width
 	Align    Align
+	Outset   Unit // by which it overhangs the stack on either side
+	Break    bool // begins a page; of the items of a Flow's body only
 }
 
 // Row sets blocks beside one another.

@@ -16,13 +16,19 @@ func Dump(w io.Writer, d *Document) error {
 			fmt.Fprintf(b, "  %s,%s %s ", pt(it.X), pt(it.Y), d.path(it.Elem))
 			switch v := it.Item.(type) {
 			case *Text:
-				fmt.Fprintf(b, "text face=%d size=%s #%06x %q width=%s\n", v.Run.Style.Face, pt(v.Run.Style.Size), uint32(v.Color), v.Run.Source, pt(v.Run.Width))
+				fmt.Fprintf(b, "text face=%d size=%s #%06x %q width=%s%s\n", v.Run.Style.Face, pt(v.Run.Style.Size), uint32(v.Color), v.Run.Source, pt(v.Run.Width), turned(v.Turn))
 			case *Rule:
 				fmt.Fprintf(b, "rule %s × %s #%06x\n", pt(v.Width), pt(v.Thickness), uint32(v.Color))
 			case *Fill:
-				fmt.Fprintf(b, "fill %s × %s #%06x\n", pt(v.Width), pt(v.Height), uint32(v.Color))
+				fmt.Fprintf(b, "fill %s × %s #%06x%s\n", pt(v.Width), pt(v.Height), uint32(v.Color), round(v.Radius))
 			case *Frame:
-				fmt.Fprintf(b, "frame %s × %s #%06x\n", pt(v.Width), pt(v.Height), uint32(v.Color))
+				fmt.Fprintf(b, "frame %s × %s #%06x%s\n", pt(v.Width), pt(v.Height), uint32(v.Color), round(v.Radius))
+			case *Stroke:
+				fmt.Fprintf(b, "stroke %s #%06x", pt(v.Thickness), uint32(v.Color))
+				for _, o := range v.Points {
+					fmt.Fprintf(b, " %s,%s", pt(o.X), pt(o.Y))
+				}
+				fmt.Fprintln(b)
 			case *Image:
 				fmt.Fprintf(b, "image %s × %s\n", pt(v.Width), pt(v.Height))
 			case *Link:
@@ -39,6 +45,20 @@ func (d *Document) path(e ElemID) string {
 		return "artifact"
 	}
 	return fmt.Sprintf("%s %d", d.Elems[e].Role, e)
+}
+
+func turned(t Turn) string {
+	if t == (Turn{}) {
+		return ""
+	}
+	return fmt.Sprintf(" turned %.3f,%.3f", float64(t.Cos)/65536, float64(t.Sin)/65536)
+}
+
+func round(radius Unit) string {
+	if radius == 0 {
+		return ""
+	}
+	return " radius=" + pt(radius)
 }
 
 func pt(u Unit) string { return fmt.Sprintf("%.2f", float64(u)/float64(Point)) }

@@ -39,7 +39,8 @@ type Placed struct {
 	Item Item
 }
 
-// Item is what can lie on a page: Text, Rule, Fill, Frame, Image or Link.
+// Item is what can lie on a page: Text, Rule, Fill, Frame, Stroke, Image or
+// Link.
 type Item interface{ item() }
 
 // Text is one shaped run. Frames share it with the paragraph that it comes
@@ -47,7 +48,13 @@ type Item interface{ item() }
 type Text struct {
 	Run   *text.Run
 	Color Color
+	// Turn rotates the run about its origin, counterclockwise; the zero Turn
+	// leaves it upright.
+	Turn Turn
 }
+
+// Turn is the cosine and sine of an angle, in 1/65536.
+type Turn struct{ Cos, Sin int32 }
 
 // Rule is a horizontal line, drawn as a filled rectangle.
 type Rule struct {
@@ -55,17 +62,28 @@ type Rule struct {
 	Color            Color
 }
 
-// Fill is a filled rectangle.
+// Fill is a filled rectangle, whose corners may be rounded.
 type Fill struct {
-	Width, Height Unit
-	Color         Color
+	Width, Height, Radius Unit
+	Color                 Color
 }
 
-// Frame is the outline of a rectangle; the line lies inside it.
+// Frame is the outline of a rectangle; the line lies inside it. Radius is that
+// of the outer edge's corners.
 type Frame struct {
-	Width, Height, Thickness Unit
-	Color                    Color
+	Width, Height, Thickness, Radius Unit
+	Color                            Color
 }
+
+// Stroke is a line through points, with round ends and joins.
+type Stroke struct {
+	Points    []Offset // from the place of the item
+	Thickness Unit
+	Color     Color
+}
+
+// Offset is a place relative to another.
+type Offset struct{ X, Y Unit }
 
 // Image is a raster scaled to a rectangle.
 type Image struct {
@@ -81,12 +99,13 @@ type Link struct {
 	Alt           string // what the link is, for those who cannot see it (ISO 14289-1 §7.18.5)
 }
 
-func (*Text) item()  {}
-func (*Rule) item()  {}
-func (*Fill) item()  {}
-func (*Frame) item() {}
-func (*Image) item() {}
-func (*Link) item()  {}
+func (*Text) item()   {}
+func (*Rule) item()   {}
+func (*Fill) item()   {}
+func (*Frame) item()  {}
+func (*Stroke) item() {}
+func (*Image) item()  {}
+func (*Link) item()   {}
 
 // ElemID is an index into Document.Elems.
 type ElemID int32

@@ -80,7 +80,7 @@ func (f *paraFrag) placeLine(p *painter, l *text.Line, x, base Unit) {
 		if elem == 0 {
 			elem = f.b.Elem
 		}
-		p.text(x+r.X, base, elem, Text{r, info.Color})
+		p.text(x+r.X, base, elem, Text{Run: r, Color: info.Color})
 		// Of a link that ends in spaces, a line may have nothing but those.
 		if width := min(r.Width, l.Width-r.X); info.Link != "" && width > 0 {
 			p.add(x+r.X, base-f.b.Ascent, elem, &Link{width, f.b.Leading, info.Link, info.LinkAlt})

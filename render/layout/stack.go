@@ -18,7 +18,7 @@ func (b *Stack) measure(width Unit) fragment {
 	f.kids = make([]stackKid, 0, len(b.Items))
 	for i := range b.Items {
 		it := &b.Items[i]
-		w := inner
+		w := inner + 2*it.Outset
 		if it.Width > 0 && it.Width < inner {
 			w = it.Width
 		} else if it.Width == 0 && it.Align != Start {
@@ -28,14 +28,14 @@ func (b *Stack) measure(width Unit) fragment {
 				w = min(it.Block.natural(), inner)
 			}
 		}
-		x := Unit(0)
+		x := -it.Outset
 		switch it.Align {
 		case Center:
 			x = (inner - w) / 2
 		case End:
-			x = inner - w
+			x = inner - w + it.Outset
 		}
-		k := stackKid{frag: it.Block.measure(w), x: x, space: it.Space, keepNext: it.KeepNext}
+		k := stackKid{frag: it.Block.measure(w), x: x, space: it.Space, keepNext: it.KeepNext, pageBreak: it.Break}
 		if i > 0 {
 			k.space += b.Gap
 		}
@@ -49,6 +49,8 @@ type stackKid struct {
 	frag     fragment
 	x, space Unit
 	keepNext bool
+	// pageBreak begins a page with this child, if it is not at the top of one.
+	pageBreak bool
 }
 
 // stackFrag is a Stack or a piece of one.
@@ -99,11 +101,15 @@ func (f *stackFrag) baseline(last bool) (Unit, bool) {
 
 func (f *stackFrag) place(p *painter, x, y Unit) {
 	b := f.b
+	radius := min(b.Radius, f.width/2, f.h/2)
 	if b.HasGround {
-		p.add(x, y, 0, &Fill{f.width, f.h, b.Background})
+		p.add(x, y, 0, &Fill{f.width, f.h, radius, b.Background})
 	}
 	if b.Framed > 0 {
-		p.add(x, y, 0, &Frame{f.width, f.h, b.Framed, b.FrameColor})
+		p.add(x, y, 0, &Frame{f.width, f.h, b.Framed, radius, b.FrameColor})
+	}
+	for i := range b.Strokes {
+		p.add(x, y, 0, &b.Strokes[i])
 	}
 	if f.first && b.RuleAbove > 0 {
 		p.add(x, y, 0, &Rule{f.width, b.RuleAbove, b.RuleColor})
@@ -124,6 +130,9 @@ func (f *stackFrag) place(p *painter, x, y Unit) {
 // want to stay with their successor move with it; a table before such a place
 // gives up its last rows (Table.KeepRows) instead of moving whole.
 func (f *stackFrag) split(r room) (fragment, fragment) {
+	if at := f.pageBreak(); at > 0 {
+		return f.splitAt(at, r)
+	}
 	if f.h <= r.height {
 		return f, nil
 	}
@@ -155,6 +164,37 @@ func (f *stackFrag) split(r room) (fragment, fragment) {
 	a := *f
 	a.h = r.height
 	return &a, nil
+}
+
+// pageBreak is the first child that begins a page, but for one at the top; 0
+// for none.
+func (f *stackFrag) pageBreak() int {
+	for i := 1; i < len(f.kids); i++ {
+		if f.kids[i].pageBreak {
+			return i
+		}
+	}
+	return 0
+}
+
+// splitAt cuts before child i, which begins a page, or earlier where what
+// stands before it does not fit.
+func (f *stackFrag) splitAt(i int, r room) (fragment, fragment) {
+	before := *f
+	before.kids, before.last, before.bottom = f.kids[:i:i], false, 0
+	before.setHeight()
+	head, tail := before.split(r)
+	if head == nil {
+		return nil, f
+	}
+	if tail == nil {
+		return head, f.rest(f.kids[i:])
+	}
+	t := *tail.(*stackFrag)
+	t.kids = append(t.kids[:len(t.kids):len(t.kids)], f.kids[i:]...)
+	t.last, t.bottom = f.last, f.bottom
+	t.setHeight()
+	return head, &t
 }
 
 // cut makes head and tail inside child i.

@@ -14,12 +14,27 @@ type Table struct {
 	EndRule  Unit  // thickness of the rule under the last row
 	RowRule  Unit  // thickness of the rule between rows
 	Color    Color // of the rules
+	Group    Group // of rows that a rule sets apart
 	KeepRows int   // how many last rows go with what follows the table, when that must be kept with it
 	// Carry makes the row that ends a page's part of the table (out) or begins
 	// the next (in) after the given number of rows; nil for none. Such rows are
 	// artifacts: they exist only because of the page break.
 	Carry func(rows int, page int, in bool) (label, figure Block)
 }
+
+// Group puts a rule after every so many rows, which guides the eye in a long
+// table; none stands after the last row of a page.
+type Group struct {
+	Rows  int // 0 for none
+	Rule  Unit
+	Gap   Unit // above and below the rule
+	Color Color
+}
+
+// ends reports whether a rule stands after row r, counted from 0.
+func (g *Group) ends(r int) bool { return g.Rows > 0 && (r+1)%g.Rows == 0 }
+
+func (g *Group) height() Unit { return g.Rule + 2*g.Gap }
 
 // Column is one column of a Table.
 type Column struct {
@@ -30,10 +45,13 @@ type Column struct {
 	SuffixGap Unit // between figures and suffix
 }
 
-// TableRow is one row. Space is added above it.
+// TableRow is one row. Space is added above it, and in that space, RuleGap
+// below what stands above, a rule of a thickness may lie.
 type TableRow struct {
-	Cells []Cell
-	Space Unit
+	Cells     []Cell
+	Space     Unit
+	RuleAbove Unit
+	RuleGap   Unit
 }
 
 // Cell is one cell of a row. In a Decimal column DecimalAt is the width of
@@ -239,6 +257,9 @@ func (b *Table) measure(width Unit) fragment {
 	for r := range b.Rows {
 		t.rows[r] = t.layRow(&b.Rows[r])
 		t.ends[r+1] = t.ends[r] + b.Rows[r].Space + rowHeight(t.rows[r]) + 2*b.RowGap + b.RowRule
+		if b.Group.ends(r) && r+1 < len(b.Rows) {
+			t.ends[r+1] += b.Group.height()
+		}
 	}
 	return &tableFrag{t: t, to: len(b.Rows)}
 }

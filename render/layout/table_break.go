@@ -237,7 +237,16 @@ func (f *tableFrag) place(p *painter, x, y Unit) {
 		y = f.placeRow(p, f.rest, x, y, f.from < f.to || f.more)
 	}
 	for r := f.from; r < f.to; r++ {
+		if above := b.Rows[r].RuleAbove; above > 0 {
+			p.add(x, y+b.Rows[r].RuleGap, 0, &Rule{t.width, above, b.Color})
+		}
 		y = f.placeRow(p, t.rows[r], x, y+b.Rows[r].Space, r+1 < f.to || f.more)
+		if b.Group.ends(r) && r+1 < len(b.Rows) {
+			if r+1 < f.to {
+				p.add(x, y+b.Group.Gap, 0, &Rule{t.width, b.Group.Rule, b.Group.Color})
+			}
+			y += b.Group.height()
+		}
 	}
 	if f.begun != nil {
 		y = f.placeRow(p, f.begun, x, y, false)

@@ -45,9 +45,15 @@ func (c *check) placed(it *layout.Placed) {
 		c.size(v.Width, v.Thickness)
 	case *layout.Fill:
 		c.size(v.Width, v.Height)
+		c.size(v.Radius, 0)
 	case *layout.Frame:
 		c.size(v.Width, v.Height)
+		c.size(v.Thickness, v.Radius)
+	case *layout.Stroke:
 		c.size(v.Thickness, 0)
+		if len(v.Points) < 2 {
+			c.problem(framesClause, "a line through %d points", len(v.Points))
+		}
 	case *layout.Image:
 		c.size(v.Width, v.Height)
 		c.raster(v.Raster)

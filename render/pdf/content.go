@@ -161,10 +161,13 @@ func (c *canvas) draw(it *layout.Placed) {
 	case *layout.Fill:
 		c.mark(it.Elem)
 		c.color(v.Color)
-		c.rect(it.X, it.Y, v.Width, v.Height, "f\n")
+		c.outline(it.X, it.Y, v.Width, v.Height, v.Radius, "f\n")
 	case *layout.Frame:
 		c.mark(it.Elem)
 		c.frame(it, v)
+	case *layout.Stroke:
+		c.mark(it.Elem)
+		c.stroke(it, v)
 	case *layout.Image:
 		c.mark(it.Elem)
 		c.image(it, v)
@@ -250,7 +253,7 @@ func (c *canvas) frame(it *layout.Placed, v *layout.Frame) {
 	c.b = appendUnit(c.b, v.Thickness)
 	c.b = append(c.b, " w\n"...)
 	half := v.Thickness / 2
-	c.rect(it.X+half, it.Y+half, v.Width-v.Thickness, v.Height-v.Thickness, "S\n")
+	c.outline(it.X+half, it.Y+half, v.Width-v.Thickness, v.Height-v.Thickness, max(0, v.Radius-half), "S\n")
 }
 
 func (c *canvas) image(it *layout.Placed, v *layout.Image) {
@@ -271,9 +274,41 @@ func (c *canvas) image(it *layout.Placed, v *layout.Image) {
 	}
 }
 
+// turned shows a run that is not upright, in a text object of its own.
+func (c *canvas) turned(x, y layout.Unit, t *layout.Text) {
+	c.endText()
+	c.b = append(c.b, "q "...)
+	cos, sin := ratio(t.Turn.Cos), ratio(t.Turn.Sin)
+	for _, v := range []int64{cos, sin, -sin, cos} {
+		c.b = appendDecimal(c.b, v, 100_000)
+		c.b = append(c.b, ' ')
+	}
+	c.b = appendUnit(c.b, x)
+	c.b = append(c.b, ' ')
+	c.b = appendUnit(c.b, c.height-y)
+	c.b = append(c.b, " cm\n"...)
+	upright := *t
+	upright.Turn = layout.Turn{}
+	// Within the turned axes the run stands at their origin; what q saves must
+	// be set anew after Q.
+	saved := *c
+	c.fill, c.face, c.size, c.track = noColor, -1, 0, 0
+	c.text(0, c.height, &upright)
+	c.endText()
+	c.b = append(c.b, "Q\n"...)
+	c.fill, c.face, c.size, c.track = saved.fill, saved.face, saved.size, saved.track
+}
+
+// ratio is a number in 1/65536 as one in 1/100000.
+func ratio(v int32) int64 { return div(int64(v)*100_000, 1<<16) }
+
 // text shows one run (ISO 32000-1 §9.4). Glyphs stand at their advances;
 // kerning and other departures are TJ adjustments.
 func (c *canvas) text(x, y layout.Unit, t *layout.Text) {
+	if t.Turn != (layout.Turn{}) {
+		c.turned(x, y, t)
+		return
+	}
 	run := t.Run
 	fc := c.f.faces[run.Style.Face]
 	c.color(t.Color)

@@ -64,11 +64,21 @@ func (d *drawing) item(it *layout.Placed) {
 	case *layout.Rule:
 		d.rect(it, v.Width, v.Thickness, v.Color)
 	case *layout.Fill:
-		d.rect(it, v.Width, v.Height, v.Color)
+		fmt.Fprintf(&d.body, `<rect x="%s" y="%s" width="%s" height="%s"%s fill="#%06x"/>`+"\n",
+			number(it.X), number(it.Y), number(v.Width), number(v.Height), radius(v.Radius), uint32(v.Color))
 	case *layout.Frame:
 		half := v.Thickness / 2
-		fmt.Fprintf(&d.body, `<rect x="%s" y="%s" width="%s" height="%s" fill="none" stroke="#%06x" stroke-width="%s"/>`+"\n",
-			number(it.X+half), number(it.Y+half), number(v.Width-v.Thickness), number(v.Height-v.Thickness), uint32(v.Color), number(v.Thickness))
+		fmt.Fprintf(&d.body, `<rect x="%s" y="%s" width="%s" height="%s"%s fill="none" stroke="#%06x" stroke-width="%s"/>`+"\n",
+			number(it.X+half), number(it.Y+half), number(v.Width-v.Thickness), number(v.Height-v.Thickness), radius(max(0, v.Radius-half)), uint32(v.Color), number(v.Thickness))
+	case *layout.Stroke:
+		fmt.Fprintf(&d.body, `<polyline fill="none" stroke="#%06x" stroke-width="%s" stroke-linecap="round" stroke-linejoin="round" points="`, uint32(v.Color), number(v.Thickness))
+		for i, o := range v.Points {
+			if i > 0 {
+				d.body.WriteByte(' ')
+			}
+			d.body.WriteString(number(it.X+o.X) + "," + number(it.Y+o.Y))
+		}
+		d.body.WriteString("\"/>\n")
 	case *layout.Image:
 		d.image(it, v)
 	case *layout.Link:
@@ -81,13 +91,31 @@ func (d *drawing) rect(it *layout.Placed, w, h layout.Unit, c layout.Color) {
 	fmt.Fprintf(&d.body, `<rect x="%s" y="%s" width="%s" height="%s" fill="#%06x"/>`+"\n", number(it.X), number(it.Y), number(w), number(h), uint32(c))
 }
 
+func radius(r layout.Unit) string {
+	if r <= 0 {
+		return ""
+	}
+	return ` rx="` + number(r) + `"`
+}
+
+// turn is a rotation about the origin, as an SVG transform.
+func turn(t layout.Turn) string {
+	if t == (layout.Turn{}) {
+		return ""
+	}
+	cos, sin := decimal(int64(t.Cos), 1<<16, 5), decimal(int64(t.Sin), 1<<16, 5)
+	minus := decimal(-int64(t.Sin), 1<<16, 5)
+	// y grows downwards here, so the turn is the other way round.
+	return " matrix(" + cos + " " + minus + " " + sin + " " + cos + " 0 0)"
+}
+
 // text draws a run as uses of outlines; its words stand in aria-label.
 func (d *drawing) text(it *layout.Placed, t *layout.Text) {
 	r := t.Run
 	f := d.lib.Face(r.Style.Face)
 	upem := int64(f.UnitsPerEm())
-	fmt.Fprintf(&d.body, `<g role="text" aria-label="%s" fill="#%06x" transform="translate(%s %s) scale(%s)">`,
-		escape(r.Source), uint32(t.Color), number(it.X), number(it.Y), decimal(int64(r.Style.Size), upem*int64(layout.Point), 9))
+	fmt.Fprintf(&d.body, `<g role="text" aria-label="%s" fill="#%06x" transform="translate(%s %s)%s scale(%s)">`,
+		escape(r.Source), uint32(t.Color), number(it.X), number(it.Y), turn(t.Turn), decimal(int64(r.Style.Size), upem*int64(layout.Point), 9))
 	x := int64(0) // in thousandths of a font unit, so that tracking does not round away
 	for _, g := range r.Glyphs {
 		if id := d.outline(r.Style.Face, g.ID); id >= 0 {
