@@ -175,14 +175,18 @@ func foldName(s string) string {
 	return strings.ToLower(strings.Join(strings.Fields(s), " "))
 }
 
-func (l *Library) unknown(family string) error {
-	e := &UnknownFamilyError{Family: family}
+// Families names the families, in alphabetical order.
+func (l *Library) Families() []string {
+	var names []string
 	for _, s := range l.slots {
-		e.Known = append(e.Known, s.family)
+		names = append(names, s.family)
 	}
-	slices.Sort(e.Known)
-	e.Known = slices.Compact(e.Known)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
 
+func (l *Library) unknown(family string) error {
+	e := &UnknownFamilyError{Family: family, Known: l.Families()}
 	for _, known := range e.Known {
 		// Unfinished names are the commonest slip: "Source Sans" for "Source Sans 3".
 		if wanted := foldName(family); len(wanted) >= 3 && strings.HasPrefix(foldName(known), wanted) {

@@ -87,7 +87,8 @@ func New() (*Renderer, error) {
 
 // Schema is what templates are checked against.
 func Schema() templates.Schema {
-	return templates.Schema{Root: view.RootType(), Labels: locales.IsMessage, Keys: locales.MessageKeys}
+	return templates.Schema{Root: view.RootType(), Labels: locales.IsMessage, Keys: locales.MessageKeys,
+		Families: fonts.Embedded().Families()}
 }
 
 // Render writes a document as PDF. The writer gets nothing when an error is

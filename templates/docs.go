@@ -82,6 +82,10 @@ func (a attribute) takes() string {
 		return "a length or `auto`"
 	case formColor:
 		return "a colour"
+	case formInk:
+		return "`#RRGGBB`"
+	case formFamily:
+		return "an embedded family (`facture fonts` lists them)"
 	case formBool:
 		return "`true`, `false`"
 	case formStyle:

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/facture-dev/facture/fonts"
 	"github.com/facture-dev/facture/locales"
 	"github.com/facture-dev/facture/render/view"
 	"github.com/facture-dev/facture/templates"
@@ -18,7 +19,7 @@ const guideDir = "../docs/guide/"
 
 // schema is the one that layouts meet in the product.
 func schema() templates.Schema {
-	return templates.Schema{Root: view.RootType(), Labels: locales.IsMessage, Keys: locales.MessageKeys}
+	return templates.Schema{Root: view.RootType(), Labels: locales.IsMessage, Keys: locales.MessageKeys, Families: fonts.Embedded().Families()}
 }
 
 // compare holds text against a file, which -update writes.

@@ -13,6 +13,12 @@ import (
 func Dump(w io.Writer, t *Template) error {
 	d := dumper{bufio.NewWriter(w), t}
 	d.line(0, "template %s for %s page=%s margin=%s", t.Name, strings.Join(t.For, " "), t.Page, lengths(t.Margin[:]))
+	if t.Families != (Families{}) {
+		d.line(1, "families %q %q", t.Families.Text, t.Families.Heading)
+	}
+	if t.Ink+t.Muted != "" {
+		d.line(1, "colours ink=%s muted=%s", t.Ink, t.Muted)
+	}
 	for _, s := range t.Styles {
 		d.line(1, "style %s %s %d %s/%s %s tracking=%d tabular=%t", s.Name, s.Font, s.Weight, s.Size, s.Leading, s.Color, s.Tracking, s.Tabular)
 	}

@@ -70,6 +70,12 @@ func (c *checker) document(n *node) {
 		margin = v.Lengths
 	}
 	t.Margin = [4]Length(margin)
+	word := func(name string) string { v, _ := given.Attr(name); return v.Word }
+	t.Families = Families{Text: word("text-family"), Heading: word("heading-family")}
+	if t.Families.Heading == "" {
+		t.Families.Heading = t.Families.Text
+	}
+	t.Ink, t.Muted = word("ink"), word("muted")
 	late := false // whether a style would come too late
 	for _, child := range n.children {
 		if c.full() {

@@ -38,5 +38,7 @@ func testSchema() Schema {
 		}},
 		Labels: func(key string) bool { return slices.Contains(labels, key) },
 		Keys:   func() []string { return labels },
+
+		Families: []string{"Inter", "Source Sans 3"},
 	}
 }

@@ -54,6 +54,8 @@ type Schema struct {
 	Root   *Type
 	Labels func(key string) bool // whether a label key exists; nil accepts none
 	Keys   func() []string       // all label keys, for suggestions
+
+	Families []string // the font families that a layout may be set in
 }
 
 // Type is a record's fields, in the order in which values are stored.
@@ -161,16 +163,21 @@ type Style struct {
 
 // Template is a layout.
 type Template struct {
-	Name    string
-	File    string
-	For     []string  // invoice, credit_note, receipt
-	Page    string    // "auto", "a4", "letter"
-	Margin  [4]Length // top, end, bottom, start
-	Styles  []Style
-	Headers []*Element // <header on="rest">
-	Footers []*Element
-	Body    []*Element
+	Name       string
+	File       string
+	For        []string  // invoice, credit_note, receipt
+	Page       string    // "auto", "a4", "letter"
+	Margin     [4]Length // top, end, bottom, start
+	Families   Families  // of the fonts "text" and "heading" where the brand names none
+	Ink, Muted string    // #RRGGBB, what the colour words stand for; "" is the default
+	Styles     []Style
+	Headers    []*Element // <header on="rest">
+	Footers    []*Element
+	Body       []*Element
 }
+
+// Families are a layout's own font families; an empty one is the default.
+type Families struct{ Text, Heading string }
 
 // Attr returns the value of an attribute, and whether the element states it.
 // A nil element states nothing.

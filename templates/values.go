@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,10 @@ func (c *checker) value(owner *element, a attribute, raw rawAttr) (v Value, ok b
 		v, problem = parseWidth(s, a.form == formWidth)
 	case formColor:
 		v.Word, problem = parseColor(s)
+	case formInk:
+		v.Word, problem = parseInk(s)
+	case formFamily:
+		v.Word, problem = s, c.unknownFamily(s)
 	case formBool:
 		v.Word, problem = oneOf(s, []string{"true", "false"})
 		v.Bool = v.Word == "true"
@@ -293,6 +298,26 @@ func parseColor(s string) (string, string) {
 		return strings.ToUpper(s), ""
 	}
 	return "", "not " + strings.Join(colorWords, ", ") + " or #RRGGBB" + meant(s, colorWords)
+}
+
+// parseInk takes a colour that text may have on white paper.
+func parseInk(s string) (string, string) {
+	if !isHexColor(s) {
+		return "", "not a colour such as #1B1D20"
+	}
+	rgb, err := strconv.ParseUint(s[1:], 16, 32)
+	if err != nil || !Readable(uint32(rgb)) {
+		return "", "too weak for text on white, where a contrast of 4.5 is needed; take a darker one"
+	}
+	return strings.ToUpper(s), ""
+}
+
+// unknownFamily is what is wrong with a font family, or "".
+func (c *checker) unknownFamily(name string) string {
+	if slices.Contains(c.schema.Families, name) {
+		return ""
+	}
+	return "no such font family" + meant(name, c.schema.Families)
 }
 
 func isHexColor(s string) bool {

@@ -31,6 +31,8 @@ const (
 	formLabel                // a label key: Word
 	formPath                 // a path to one of the attribute's kinds: Path
 	formInline               // text with bindings: Inline
+	formInk                  // #RRGGBB that can be read on white: Word
+	formFamily               // a font family of the schema: Word
 	formName                 // a new name: Word
 	formIf                   // a path, or ! and a path: Element.If
 	formEach                 // a path to a list: Element.Each
@@ -114,6 +116,10 @@ var vocabulary = []element{
 			attr("for", formWords, "the kinds of document that it prints").of("invoice", "credit_note", "receipt").must(),
 			attr("page", formWord, "the paper; auto, the default, follows the seller's country").of("auto", "a4", "letter"),
 			attr("margin", formLengths, "distance of the text from the paper's edges; 20mm by default"),
+			attr("text-family", formFamily, "the family of running text where the brand names none; Source Sans 3 by default"),
+			attr("heading-family", formFamily, "the family of headings where the brand names none; by default text-family, else Source Serif 4"),
+			attr("ink", formInk, "what the colour ink is in this layout; #1B1D20 by default"),
+			attr("muted", formInk, "what the colour muted is in this layout; #565B61 by default"),
 		}},
 	{name: "style", content: empty, doc: "a named text style; styles stand before everything else",
 		attrs: []attribute{

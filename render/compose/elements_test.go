@@ -84,6 +84,34 @@ func TestTextLooks(t *testing.T) {
 	}
 }
 
+// A layout's own families and colours stand in for the defaults; a brand's
+// families stand in for both. Weights that a family lacks are its nearest.
+func TestLayoutsOwnLook(t *testing.T) {
+	head := `<style name="medium" weight="500" size="10pt"/><style name="title" font="heading" weight="500" size="12pt" color="ink"/>`
+	xml := `<text style="medium">text</text><text style="title">heading</text><text style="small">grey</text>`
+	for _, tt := range []struct {
+		attrs         string
+		brand         templates.Brand
+		text, heading string
+		ink, grey     layout.Color
+	}{
+		{``, templates.Brand{}, "Source Sans 3 400", "Source Serif 4 400", ink, muted},
+		{`text-family="Inter"`, templates.Brand{}, "Inter 500", "Inter 500", ink, muted},
+		{`heading-family="Inter"`, templates.Brand{}, "Source Sans 3 400", "Inter 500", ink, muted},
+		{`text-family="Inter" heading-family="IBM Plex Sans" ink="#14171c" muted="#5A616B"`, templates.Brand{}, "Inter 500", "IBM Plex Sans 400", 0x14171c, 0x5a616b},
+		{`text-family="Inter" muted="#5A616B"`, templates.Brand{Font: "Source Serif 4"}, "Source Serif 4 400", "Source Serif 4 400", ink, 0x5a616b},
+		{`text-family="Inter"`, templates.Brand{HeadingFont: "Source Serif 4"}, "Inter 500", "Source Serif 4 400", ink, muted},
+	} {
+		doc := setting{attrs: tt.attrs, head: head, body: xml, brand: tt.brand}.pages(t)
+		_, text := find(t, doc, "text")
+		_, heading := find(t, doc, "heading")
+		_, grey := find(t, doc, "grey")
+		if family(text) != tt.text || family(heading) != tt.heading || text.Color != tt.ink || heading.Color != tt.ink || grey.Color != tt.grey {
+			t.Errorf("%s %+v: %s in #%06x, %s in #%06x, grey #%06x", tt.attrs, tt.brand.Font, family(text), uint32(text.Color), family(heading), uint32(heading.Color), uint32(grey.Color))
+		}
+	}
+}
+
 // A brand's family is that of everything, unless it names one for headings.
 func TestBrandFonts(t *testing.T) {
 	for _, tt := range []struct{ text, heading, wantText, wantHeading string }{

@@ -59,6 +59,7 @@ func invoice() billing.Document {
 
 // setting is a body to be composed over a document.
 type setting struct {
+	attrs  string // of the document, such as its families
 	head   string // styles and headers before the body
 	body   string
 	doc    billing.Document
@@ -75,8 +76,8 @@ const styles = `<style name="body" size="10pt" leading="12pt"/>
 
 func (s setting) compose(t testing.TB) (*Composition, error) {
 	t.Helper()
-	src := `<document format="1" for="invoice credit_note" page="a4" margin="20mm">` + styles + s.head + s.body + `</document>`
-	tpl, err := templates.Parse("test.xml", []byte(src), templates.Schema{Root: view.RootType(), Labels: locales.IsMessage, Keys: locales.MessageKeys})
+	src := `<document format="1" for="invoice credit_note" page="a4" margin="20mm" ` + s.attrs + `>` + styles + s.head + s.body + `</document>`
+	tpl, err := templates.Parse("test.xml", []byte(src), templates.Schema{Root: view.RootType(), Labels: locales.IsMessage, Keys: locales.MessageKeys, Families: fonts.Embedded().Families()})
 	if err != nil {
 		t.Fatal(err)
 	}

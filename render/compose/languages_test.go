@@ -54,7 +54,7 @@ func TestWordsCanBeSet(t *testing.T) {
 func classic(t *testing.T, tag string, d billing.Document) *layout.Document {
 	t.Helper()
 	source := templates.Builtin()[0].Files[0]
-	tpl, err := templates.Parse(source.Name, source.Source, templates.Schema{Root: view.RootType(), Labels: locales.IsMessage, Keys: locales.MessageKeys})
+	tpl, err := templates.Parse(source.Name, source.Source, templates.Schema{Root: view.RootType(), Labels: locales.IsMessage, Keys: locales.MessageKeys, Families: fonts.Embedded().Families()})
 	if err != nil {
 		t.Fatal(err)
 	}

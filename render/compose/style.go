@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/facture-dev/facture/render/layout"
@@ -22,7 +23,7 @@ type style struct {
 	bold    text.Style // the same, emphasized
 }
 
-// The families of a layout whose brand names none.
+// The families where neither brand nor layout names one.
 const (
 	textFamily    = "Source Sans 3"
 	headingFamily = "Source Serif 4"
@@ -46,18 +47,10 @@ func (b *builder) resolveStyles() error {
 }
 
 func (b *builder) resolve(d templates.Style) (style, error) {
-	family := b.o.Brand.Font
-	if family == "" {
-		family = textFamily
-	}
+	family := cmp.Or(b.o.Brand.Font, b.t.Families.Text, textFamily)
 	if d.Font == "heading" {
 		// A brand that names one family only means it for everything.
-		if family = b.o.Brand.HeadingFont; family == "" {
-			family = b.o.Brand.Font
-		}
-		if family == "" {
-			family = headingFamily
-		}
+		family = cmp.Or(b.o.Brand.HeadingFont, b.o.Brand.Font, b.t.Families.Heading, headingFamily)
 	}
 	id, err := b.lib.Find(family, d.Weight)
 	if err != nil {
@@ -97,9 +90,9 @@ const (
 func (b *builder) color(w string) layout.Color {
 	switch w {
 	case "", "ink":
-		return ink
+		return own(b.t.Ink, ink)
 	case "muted":
-		return muted
+		return own(b.t.Muted, muted)
 	case "accent":
 		return b.accent
 	case "paid":
@@ -108,6 +101,14 @@ func (b *builder) color(w string) layout.Color {
 		return paper
 	}
 	return parseHex(w)
+}
+
+// own is the layout's own colour, where it states one.
+func own(stated string, otherwise layout.Color) layout.Color {
+	if stated == "" {
+		return otherwise
+	}
+	return parseHex(stated)
 }
 
 func parseHex(s string) layout.Color {
@@ -142,7 +143,7 @@ func hex(c layout.Color) string {
 func darken(c layout.Color) layout.Color {
 	for k := uint32(256); k > 0; k-- {
 		d := scale(c, k)
-		if readable(d) {
+		if templates.Readable(uint32(d)) {
 			return d
 		}
 	}
@@ -152,12 +153,4 @@ func darken(c layout.Color) layout.Color {
 func scale(c layout.Color, k uint32) layout.Color {
 	r, g, bl := uint32(c>>16&0xff)*k/256, uint32(c>>8&0xff)*k/256, uint32(c&0xff)*k/256
 	return layout.Color(r<<16 | g<<8 | bl)
-}
-
-// readable reports whether contrast with white is at least 4.5:
-// 1.05 / (L + 0.05) ≥ 4.5, so L ≤ 0.18333. Luminance is summed in integers,
-// in units of 10^-10, from a table of linear light.
-func readable(c layout.Color) bool {
-	l := 2126*linear(uint8(c>>16)) + 7152*linear(uint8(c>>8)) + 722*linear(uint8(c))
-	return l <= 1_833_333_333
 }

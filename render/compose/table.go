@@ -182,7 +182,7 @@ func (b *builder) carry(rows []*view.Record, p *templates.Path, scope, st int) f
 		if label == nil || figure == nil { // shaping failed; the fault is kept
 			return &layout.Space{}, &layout.Space{}
 		}
-		label.Spans[0].Color = muted
+		label.Spans[0].Color = b.color("muted")
 		return label, figure
 	}
 }

@@ -1,4 +1,13 @@
-package compose
+package templates
+
+// Readable reports whether text of a colour, 0xRRGGBB, can be read on white:
+// whether its contrast is at least 4.5 (WCAG 2.1 §1.4.3), that is
+// 1.05 / (L + 0.05) ≥ 4.5, so L ≤ 0.18333. Luminance is summed in integers, in
+// units of 10^-10, from a table of linear light.
+func Readable(rgb uint32) bool {
+	l := 2126*linear(uint8(rgb>>16)) + 7152*linear(uint8(rgb>>8)) + 722*linear(uint8(rgb))
+	return l <= 1_833_333_333
+}
 
 // linear is an sRGB component as linear light in millionths (IEC 61966-2-1):
 // c/12.92 up to 0.04045, else ((c + 0.055) / 1.055)^2.4. It is a table because
