@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -18,14 +20,15 @@ import (
 func newTemplate(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "template",
-		Short: "Check layouts, list the built-in ones",
-		Long:  "Check layouts, list the built-in ones.\n\n" + exitCodes,
+		Short: "Start layouts, check them, list the built-in ones",
+		Long:  "Start layouts, check them, list the built-in ones.\n\n" + exitCodes,
 		Example: `  facture template list
-  facture template check letterhead.xml`,
+  facture template new acme --from classic
+  facture template check acme`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newTemplateCheck(a), newTemplateList(a))
+	c.AddCommand(newTemplateNew(a), newTemplateCheck(a), newTemplateList(a))
 	return c
 }
 
@@ -34,17 +37,19 @@ func newTemplateCheck(a *app) *cobra.Command {
 		Use:   "check FILE…",
 		Short: "List everything that is wrong with layouts",
 		Long: `List everything that is wrong with layouts, one fault a line, as
-FILE:LINE:COLUMN: MESSAGE on standard error. - is standard input.
+FILE:LINE:COLUMN: MESSAGE on standard error. A folder stands for its invoice.xml
+and receipt.xml. - is standard input.
 
 ` + exitCodes,
 		Example: `  facture template check letterhead.xml
+  facture template check acme
   facture template check *.xml --json`,
 		ValidArgsFunction: files("xml"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := inputs(args); err != nil {
 				return err
 			}
-			return a.checkEach(c.Context(), args, func(file string, src deliver.Source) ([]deliver.Fault, error) {
+			return a.checkEach(c.Context(), layoutFiles(args), func(file string, src deliver.Source) ([]deliver.Fault, error) {
 				_, err := deliver.ParseTemplate(file, src.Data)
 				return nil, err
 			})
@@ -52,6 +57,32 @@ FILE:LINE:COLUMN: MESSAGE on standard error. - is standard input.
 	}
 	a.jsonFlag(c, "one JSON object per FILE on standard output, one a line")
 	return c
+}
+
+// layoutFiles puts the files of a layout in the place of its folder. A folder
+// that has none of them is kept: reading it says what is wrong.
+func layoutFiles(args []string) []string {
+	var out []string
+	for _, arg := range args {
+		found := []string{arg}
+		if isFolder(arg) {
+			for _, name := range deliver.LayoutFiles {
+				if file := filepath.Join(arg, name); isThere(file) {
+					found = append(found, file)
+				}
+			}
+			if len(found) > 1 {
+				found = found[1:]
+			}
+		}
+		out = append(out, found...)
+	}
+	return out
+}
+
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // layout is a built-in layout as --json prints it.

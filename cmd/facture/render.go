@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -26,7 +27,7 @@ type wishes struct {
 
 func (w *wishes) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&w.template, "template", "", "layout: a built-in name, or a file ending in .xml")
+	f.StringVar(&w.template, "template", "", "layout: a built-in name, a file ending in .xml, or a folder with invoice.xml and receipt.xml")
 	f.StringVar(&w.brand, "brand", "", "brand file (JSON); it takes precedence over the document's brand, and its logo lies beside it")
 	f.StringVar(&w.language, "language", "", "language of the document, such as de or pt-BR")
 	f.StringVar(&w.logoPosition, "logo-position", "", "start, left, center or right")
@@ -71,21 +72,8 @@ func (w *wishes) options() (o deliver.Options, err error) {
 			return o, fmt.Errorf("--language: %w", err)
 		}
 	}
-	switch {
-	case w.template == "":
-	case strings.HasSuffix(w.template, ".xml"):
-		src, err := readFile(w.template)
-		if err != nil {
-			return o, fmt.Errorf("--template %s: %w", w.template, plain(err))
-		}
-		if o.Template, err = deliver.ParseTemplate(w.template, src); err != nil {
-			return o, err
-		}
-	default:
-		if err := oneOf("template", w.template, builtinNames()...); err != nil {
-			return o, fmt.Errorf("%w, or a file ending in .xml", err)
-		}
-		o.TemplateName = w.template
+	if err := w.layout(&o); err != nil {
+		return o, err
 	}
 	if w.brand != "" {
 		src, err := readFile(w.brand)
@@ -99,6 +87,38 @@ func (w *wishes) options() (o deliver.Options, err error) {
 		o.Brand = &deliver.Brand{Brand: b, Read: beside(filepath.Dir(w.brand))}
 	}
 	return o, nil
+}
+
+// layout reads what --template names. A built-in name comes before a folder of
+// the same name, which is NAME/ then.
+func (w *wishes) layout(o *deliver.Options) (err error) {
+	switch {
+	case w.template == "":
+	case slices.Contains(builtinNames(), w.template):
+		o.TemplateName = w.template
+	case strings.HasSuffix(w.template, ".xml"), isFolder(w.template):
+		o.Layout, err = readLayout(w.template)
+		var wrong *deliver.Error
+		if err != nil && !errors.As(err, &wrong) {
+			return fmt.Errorf("--template: %w", err)
+		}
+		return err
+	default:
+		return fmt.Errorf("%w, a file ending in .xml, or a folder with %s", oneOf("template", w.template, builtinNames()...),
+			strings.Join(deliver.LayoutFiles, " and "))
+	}
+	return nil
+}
+
+// readLayout reads the layout in a file or a folder. Faults are told of files
+// by the names that the caller knows them by.
+func readLayout(name string) (deliver.Layout, error) {
+	return deliver.ReadLayout(filepath.ToSlash(name), beside("."))
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // wrong says what is wrong with a brand or a layout that a flag names.

@@ -29,12 +29,12 @@ type Source struct {
 // Options are what the caller wants otherwise than the document says. The zero
 // Options want nothing.
 type Options struct {
-	Template     *templates.Template // a layout of the caller's own (see ParseTemplate)
-	TemplateName string              // a built-in layout
-	Brand        *Brand              // takes precedence over the document's, text by text
-	Language     string              // BCP 47
-	LogoPosition string              // start, left, center, right
-	Paper        string              // a4, letter
+	Layout       Layout // a layout of the caller's own (see ReadLayout)
+	TemplateName string // a built-in layout
+	Brand        *Brand // takes precedence over the document's, text by text
+	Language     string // BCP 47
+	LogoPosition string // start, left, center, right
+	Paper        string // a4, letter
 	NoTerms      bool
 	Readable     bool // an uncompressed PDF, for eyes
 }

@@ -1,7 +1,9 @@
 package deliver
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"reflect"
 	"slices"
@@ -22,9 +24,10 @@ type job struct {
 	options  render.Options
 	warnings billing.Faults
 	faults   billing.Faults
-	pointer  string // of the language; empty where the document does not state it
-	language string // why it is that language, where nobody stated it
-	caller   bool   // the caller gave a brand
+	pointer  string                       // of the language; empty where the document does not state it
+	language string                       // why it is that language, where nobody stated it
+	caller   bool                         // the caller gave a brand
+	beside   func(string) ([]byte, error) // reads the layout that the brand names, where it stands
 }
 
 // prepare reads a document and finds what it needs: its language, its layout,
@@ -38,7 +41,7 @@ func prepare(src Source, o Options) (*job, error) {
 	j.options = render.Options{Paper: o.Paper, NoTerms: o.NoTerms || !j.request.IncludeTerms, Readable: o.Readable}
 	read := j.brand(src, o)
 	j.locale(o)
-	if err := j.template(src, o); err != nil {
+	if err := j.template(o); err != nil {
 		return nil, err
 	}
 	j.logo(read)
@@ -57,9 +60,13 @@ func (j *job) fault(pointer, rule, format string, args ...any) {
 // the logo of the one that states it. S-PDF-06: no brand at all is a warning.
 func (j *job) brand(src Source, o Options) (read func(string) ([]byte, error)) {
 	b, read := j.request.Brand, src.Read
+	j.beside = src.Read
 	if j.caller = o.Brand != nil; j.caller {
 		if o.Brand.Logo != "" {
 			read = o.Brand.Read
+		}
+		if o.Brand.Template != "" {
+			j.beside = o.Brand.Read
 		}
 		b = b.Merge(o.Brand.Brand)
 	}
@@ -109,30 +116,50 @@ func (j *job) countries() (buyer, seller string) {
 	return d.Buyer.Address.Country, d.Seller.Address.Country
 }
 
-// template finds the layout: the caller's, a built-in one, or a file that the
-// document names. Only a file that does not parse is an error of its own,
+// template finds the layout: the caller's, a built-in one, or a file or folder
+// that the brand names. Only a file that does not parse is an error of its own,
 // because its faults lie elsewhere than the document's.
-func (j *job) template(src Source, o Options) error {
+func (j *job) template(o Options) error {
 	name := j.options.Brand.Template
+	layout := o.Layout
 	switch {
-	case o.Template != nil:
-		j.options.Template = o.Template
+	case layout != nil:
 	case name == "" || isBuiltin(name):
-	case src.Read != nil && strings.HasSuffix(name, ".xml"):
-		data, err := src.Read(name)
-		if err != nil {
+		return nil
+	case j.beside == nil:
+		j.unknownTemplate(name)
+		return nil
+	default:
+		var err error
+		layout, err = ReadLayout(name, j.beside)
+		var wrong *Error
+		switch {
+		case errors.As(err, &wrong):
+			return wrong
+		case errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(name, "./"):
+			j.unknownTemplate(name) // more likely a built-in name than a folder
+			return nil
+		case err != nil:
 			j.fault("/brand/template", "brand.template", "%s", err)
 			return nil
 		}
-		t, err := ParseTemplate(name, data)
-		if err != nil {
-			return err
-		}
-		j.options.Template = t
-	default:
-		j.fault("/brand/template", "brand.template", "%s", (&render.UnknownTemplateError{Name: name, Known: builtinNames()}).Error())
+	}
+	if j.options.Template = layout.forKind(j.kind()); j.options.Template == nil {
+		j.fault("/brand/template", "brand.template", "%s", (&render.UnknownTemplateError{Name: layout[0].Name, Kind: j.kind()}).Error())
 	}
 	return nil
+}
+
+func (j *job) unknownTemplate(name string) {
+	j.fault("/brand/template", "brand.template", "%s", (&render.UnknownTemplateError{Name: name, Known: builtinNames()}).Error())
+}
+
+// kind is the kind of the document, as templates name it.
+func (j *job) kind() string {
+	if j.request.Receipt != nil {
+		return "receipt"
+	}
+	return string(j.request.Document.Kind)
 }
 
 func isBuiltin(name string) bool { return slices.Contains(builtinNames(), name) }
