@@ -5,8 +5,22 @@ package templates
 // 1.05 / (L + 0.05) ≥ 4.5, so L ≤ 0.18333. Luminance is summed in integers, in
 // units of 10^-10, from a table of linear light.
 func Readable(rgb uint32) bool {
-	l := 2126*linear(uint8(rgb>>16)) + 7152*linear(uint8(rgb>>8)) + 722*linear(uint8(rgb))
-	return l <= 1_833_333_333
+	return luminance(rgb) <= 1_833_333_333
+}
+
+// ContrastTenths is the contrast of two colours, 0xRRGGBB (WCAG 2.1 §1.4.3),
+// in tenths: from 10 to 210.
+func ContrastTenths(a, b uint32) int64 {
+	const offset = 500_000_000 // 0.05 in units of 10^-10
+	light, dark := luminance(a), luminance(b)
+	if light < dark {
+		light, dark = dark, light
+	}
+	return (light + offset) * 10 / (dark + offset)
+}
+
+func luminance(rgb uint32) int64 {
+	return 2126*linear(uint8(rgb>>16)) + 7152*linear(uint8(rgb>>8)) + 722*linear(uint8(rgb))
 }
 
 // linear is an sRGB component as linear light in millionths (IEC 61966-2-1):

@@ -74,12 +74,13 @@ type element struct {
 }
 
 // Colour words; any other colour is #RRGGBB.
-var colorWords = []string{"ink", "muted", "accent", "paid", "paper"}
+var colorWords = []string{"ink", "muted", "accent", "secondary", "paid", "paper"}
 
 // blockNames are the elements that stand wherever blocks do.
 var blockNames = []string{
 	"row", "stack", "text", "rich", "heading", "table", "image", "logo", "rule", "spacer",
-	"facts", "party", "totals", "tax-summary", "payment", "mark", "fixed",
+	"facts", "party", "totals", "tax-summary", "payment", "mark", "badge",
+	"box", "columns", "grid", "signature", "fixed",
 }
 
 var inlineNames = []string{"span", "link", "br"}
@@ -100,6 +101,8 @@ var commonAttributes = []attribute{
 	attr("cap-top", formBool, "text begins with its capitals, not its line, level with the top"),
 	attr("max-width", formLength, "the greatest width"),
 	attr("keep", formWord, "stays on one page").of("together"),
+	attr("outset", formLength, "how far it overhangs the place that it is given, on either side"),
+	attr("keep-with-previous", formBool, "stays on the page of what stands above"),
 	attr("keep-with-next", formBool, "stays on the page of what follows, as headings do anyway"),
 	attr("valign", formWord, "where the element lies in the height of its row; baseline is that of its first line").
 		of("top", "middle", "bottom", "baseline", "last-baseline"),
@@ -109,13 +112,15 @@ var commonAttributes = []attribute{
 // kind of block is one entry here, its name in blockNames, and one file in
 // render/compose.
 var vocabulary = []element{
-	{name: "document", content: blocks, children: append([]string{"style", "header", "footer"}, blockNames...),
+	{name: "document", content: blocks, children: append([]string{"style", "header", "footer", "page-break"}, blockNames...),
 		doc: "the root: one layout",
 		attrs: []attribute{
 			attr("format", formWord, "the version of this format").of("1").must(),
 			attr("for", formWords, "the kinds of document that it prints").of("invoice", "credit_note", "receipt").must(),
 			attr("page", formWord, "the paper; auto, the default, follows the seller's country").of("auto", "a4", "letter"),
 			attr("margin", formLengths, "distance of the text from the paper's edges; 20mm by default"),
+			attr("fixed-margin", formBool, "the margin belongs to the layout: a brand's own is not used"),
+			attr("landscape", formBool, "the layout works on paper that lies on its side, too: a brand may ask for it"),
 			attr("text-family", formFamily, "the family of running text where the brand names none; Source Sans 3 by default"),
 			attr("heading-family", formFamily, "the family of headings where the brand names none; by default text-family, else Source Serif 4"),
 			attr("ink", formInk, "what the colour ink is in this layout; #1B1D20 by default"),
@@ -132,7 +137,7 @@ var vocabulary = []element{
 			attr("tracking", formTracking, "space added between letters"),
 			attr("tabular", formBool, "figures of one width, for columns of figures"),
 		}},
-	{name: "header", content: blocks, children: blockNames, doc: "what stands at the top of pages",
+	{name: "header", content: blocks, children: append([]string{"watermark"}, blockNames...), doc: "what stands at the top of pages",
 		attrs: []attribute{attr("on", formWord, "which pages; all by default").of("first", "rest", "all")}},
 	{name: "footer", content: blocks, children: blockNames, doc: "what stands at the foot of pages",
 		attrs: []attribute{attr("on", formWord, "which pages; all by default").of("first", "rest", "all")}},
@@ -147,6 +152,30 @@ var vocabulary = []element{
 			attr("rule-below", formLength, "thickness of a line at the lower edge"),
 			attr("rule-color", formColor, "colour of these lines; ink by default"),
 			attr("background", formColor, "fill of the whole box"),
+		}},
+	{name: "box", content: blocks, children: blockNames, common: true, doc: "blocks below one another on a ground, in a border, or both; text that could not be read on the ground is set in black or white",
+		attrs: []attribute{
+			attr("gap", formLength, "space between them"),
+			attr("padding", formLengths, "space inside the edges"),
+			attr("background", formColor, "the ground"),
+			attr("border", formLength, "thickness of the border"),
+			attr("border-color", formColor, "ink by default"),
+			attr("radius", formLength, "of the corners; a brand's corners go before it"),
+		}},
+	{name: "columns", content: blocks, children: blockNames, common: true, doc: "blocks in columns of one width, read down the first, then down the next, and as even as they can be",
+		attrs: []attribute{
+			attr("count", formNumber, "how many columns").number(2, 6).must(),
+			attr("gap", formLength, "space between columns"),
+			attr("row-gap", formLength, "space between blocks"),
+		}},
+	{name: "page-break", content: empty, doc: "what follows begins a page; directly within <document>",
+		attrs: []attribute{attr("if", formIf, "break only when the value is present; with ! before the path, only when it is absent")}},
+	{name: "watermark", content: empty, doc: "a word across the page, behind everything",
+		attrs: []attribute{
+			attr("of", formPath, "the word").to(Text).must(),
+			attr("style", formStyle, "its face and size; it is made smaller where the page is too small"),
+			attr("color", formColor, "a light grey by default"),
+			attr("if", formIf, "print only when the value is present; with ! before the path, only when it is absent"),
 		}},
 	{name: "fixed", content: blocks, children: blockNames, common: true, doc: "blocks at a place of the paper, whatever stands around them; they take no room",
 		attrs: []attribute{
@@ -171,6 +200,12 @@ var vocabulary = []element{
 			attr("end-rule", formLength, "thickness of the line under the last row"),
 			attr("row-rule", formLength, "thickness of the line between rows"),
 			attr("rule-color", formColor, "colour of these lines; ink by default"),
+			attr("group-rows", formNumber, "a line stands after every so many rows").number(1, 100),
+			attr("group-rule", formLength, "thickness of that line"),
+			attr("group-gap", formLength, "space above and below it"),
+			attr("group-color", formColor, "its colour; that of the others by default"),
+			attr("carry-label-style", formStyle, "text style of the words in carried rows; the table's, in grey, by default"),
+			attr("carry-style", formStyle, "text style of the carried sums"),
 			attr("carry", formPath, "the amount whose sum is carried over a page break").to(Text).perRow(),
 			attr("min-rows-after", formNumber, "how many last rows go to the next page with what follows, when the table is kept with it").number(0, 100),
 		}},
@@ -229,13 +264,18 @@ var vocabulary = []element{
 	{name: "totals", content: empty, common: true, doc: "from the sum of the lines to the amount due: every row that billing gives",
 		attrs: []attribute{
 			attr("of", formPath, "the totals").to(List).having("label", "amount", "role").must(),
+			attr("label-style", formStyle, "text style of the labels of plain rows"),
 			attr("strong-style", formStyle, "text style of net total and total"),
 			attr("last-style", formStyle, "text style of the last total"),
 			attr("last-narrow-style", formStyle, "the same where label and amount do not stand on one line in it"),
 			attr("amount-style", formStyle, "text style of the amounts"),
 			attr("gap", formLength, "space between rows"),
 			attr("group-gap", formLength, "space added above net total and total"),
+			attr("after-gap", formLength, "space added below the total"),
 			attr("last-gap", formLength, "space added above the last total"),
+			attr("last-rule", formLength, "thickness of a line in that space"),
+			attr("last-rule-gap", formLength, "space between that line and the last total"),
+			attr("rule-color", formColor, "colour of that line; ink by default"),
 		}},
 	{name: "tax-summary", content: empty, common: true, doc: "base and tax per rate, with the reasons of exemptions",
 		attrs: []attribute{
@@ -261,6 +301,30 @@ var vocabulary = []element{
 		attrs: []attribute{
 			attr("of", formPath, "the word").to(Text).must(),
 			attr("color", formColor, "of the word and its frame; paid by default"),
+		}},
+
+	{name: "badge", content: empty, common: true, doc: "a word on a ground with round ends, such as Paid",
+		attrs: []attribute{
+			attr("of", formPath, "the word").to(Text).must(),
+			attr("background", formColor, "the ground; paid by default"),
+			attr("icon", formWord, "a sign before the word").of("tick"),
+		}},
+	{name: "grid", content: empty, common: true, doc: "facts side by side: each a label with its value below",
+		attrs: []attribute{
+			attr("of", formPath, "the facts").to(List).having("label", "value").must(),
+			attr("columns", formNumber, "how many stand side by side").number(1, 8).must(),
+			attr("gap", formLength, "space between columns"),
+			attr("row-gap", formLength, "space between rows"),
+			attr("label-style", formStyle, "text style of the labels"),
+			attr("value-style", formStyle, "text style of the values"),
+			attr("strong-style", formStyle, "text style of values that matter most"),
+			attr("link-style", formStyle, "text style of values that lead somewhere"),
+		}},
+	{name: "signature", content: empty, common: true, doc: "a line to sign on, with words below it; it stays on the page of what stands above",
+		attrs: []attribute{
+			attr("label", formInline, "what stands below the line").must(),
+			attr("space", formLength, "room to sign, above the line; 15mm by default"),
+			attr("thickness", formLength, "of the line; 0.5pt by default"),
 		}},
 
 	{name: "span", content: inline, children: inlineNames, doc: "words in a style of their own",

@@ -53,8 +53,8 @@ func (b *builder) stack(el *templates.Element, st int) layout.Block {
 	s := &layout.Stack{
 		Items:     b.blocks(el.Children, st),
 		Gap:       length(el, "gap"),
-		RuleAbove: length(el, "rule-above"),
-		RuleBelow: length(el, "rule-below"),
+		RuleAbove: b.thickness(el, "rule-above"),
+		RuleBelow: b.thickness(el, "rule-below"),
 		RuleColor: b.color(word(el, "rule-color")),
 	}
 	if len(s.Items) == 0 && length(el, "min-height") == 0 && length(el, "width") == 0 {
@@ -66,9 +66,73 @@ func (b *builder) stack(el *templates.Element, st int) layout.Block {
 		}
 	}
 	if c := word(el, "background"); c != "" {
-		s.HasGround, s.Background = true, b.color(c)
+		s.HasGround, s.Background = true, b.fill(c)
 	}
 	return s
+}
+
+// box makes <box>: a stack on a ground, in a border, or both.
+func (b *builder) box(el *templates.Element, st int) layout.Block {
+	s := &layout.Stack{
+		Gap:        length(el, "gap"),
+		Framed:     b.thickness(el, "border"),
+		FrameColor: b.color(word(el, "border-color")),
+		Radius:     b.radius(el),
+	}
+	if v, ok := el.Attr("padding"); ok {
+		for i, p := range v.Lengths {
+			s.Padding[i] = layout.Unit(p)
+		}
+	}
+	ground := paper
+	if c := word(el, "background"); c != "" {
+		s.HasGround, s.Background = true, b.fill(c)
+		ground = s.Background
+	}
+	b.onGround(ground, func() { s.Items = b.blocks(el.Children, st) })
+	if len(s.Items) == 0 && length(el, "min-height") == 0 {
+		return nil
+	}
+	return s
+}
+
+// radius is a box's: the layout's, or what the brand says of corners.
+func (b *builder) radius(el *templates.Element) layout.Unit {
+	r := length(el, "radius")
+	switch b.o.Brand.Corners {
+	case "square":
+		return 0
+	case "round":
+		return max(r, 6*layout.Point)
+	}
+	return r
+}
+
+// thickness is a line's: the layout's, or what the brand says of rules.
+func (b *builder) thickness(el *templates.Element, name string) layout.Unit {
+	t := length(el, name)
+	if t == 0 {
+		return 0
+	}
+	switch b.o.Brand.Rules {
+	case "none":
+		return 0
+	case "hairline":
+		return layout.Point / 4
+	case "strong":
+		return layout.Point
+	}
+	return t
+}
+
+// columns makes <columns>.
+func (b *builder) columns(el *templates.Element, st int) layout.Block {
+	items := b.blocks(el.Children, st)
+	if len(items) == 0 {
+		return nil
+	}
+	n, _ := el.Attr("count")
+	return &layout.Columns{Stack: &layout.Stack{Items: items, Gap: length(el, "row-gap")}, Count: n.Number, Gap: length(el, "gap")}
 }
 
 // fixed makes <fixed>: blocks at a place of the paper.
@@ -86,8 +150,8 @@ func (b *builder) fixed(el *templates.Element, st int) layout.Block {
 
 // rule makes <rule>.
 func (b *builder) rule(el *templates.Element, _ int) layout.Block {
-	t := length(el, "thickness")
-	if t == 0 {
+	t := b.thickness(el, "thickness")
+	if _, ok := el.Attr("thickness"); !ok {
 		t = layout.Point / 2
 	}
 	return &layout.Line{Thickness: t, Color: b.color(word(el, "color"))}

@@ -35,7 +35,7 @@ func (c *Composition) Err() error { return c.b.err }
 
 // Compose makes the blocks of a document.
 func Compose(sh *text.Shaper, lib *fonts.Library, t *templates.Template, v *view.View, o Options) (*Composition, error) {
-	b := &builder{sh: sh, lib: lib, t: t, v: v, o: o, tree: layout.NewTree(v.Size()), parent: layout.Root, makers: makers()}
+	b := &builder{sh: sh, lib: lib, t: t, v: v, o: o, tree: layout.NewTree(v.Size()), parent: layout.Root, makers: makers(), ground: paper}
 	b.scopes[0] = v.Root
 	if err := b.resolveStyles(); err != nil {
 		return nil, err
@@ -66,6 +66,7 @@ type builder struct {
 	singles   []single // paragraphs of one span, allocated many at a time
 	styles    []style
 	accent    layout.Color
+	ground    layout.Color // behind the text that is made now
 	scopes    [maxScopes]*view.Record
 	firstHead layout.ElemID // of the first page's header; 0 when it has none
 	page      int           // of the header or footer being made
@@ -128,6 +129,12 @@ func makers() map[string]maker {
 		"tax-summary": (*builder).taxSummary,
 		"payment":     (*builder).payment,
 		"mark":        (*builder).mark,
+		"badge":       (*builder).badge,
+		"box":         (*builder).box,
+		"columns":     (*builder).columns,
+		"grid":        (*builder).grid,
+		"signature":   (*builder).signature,
+		"watermark":   (*builder).watermark,
 		"fixed":       (*builder).fixed,
 	}
 }
@@ -136,7 +143,12 @@ func makers() map[string]maker {
 func (b *builder) blocks(elems []*templates.Element, inherited int) []layout.StackItem {
 	var items []layout.StackItem
 	after := layout.Unit(0)
+	broken := false
 	for _, el := range elems {
+		if el.Name == "page-break" {
+			broken = broken || b.holds(el.If)
+			continue
+		}
 		b.repeat(el, func() {
 			blk := b.block(el, inherited)
 			if blk == nil {
@@ -148,6 +160,12 @@ func (b *builder) blocks(elems []*templates.Element, inherited int) []layout.Sta
 				KeepNext: truth(el, "keep-with-next") || el.Name == "heading",
 				Width:    length(el, "width"),
 				Align:    alignment(el),
+				Outset:   length(el, "outset"),
+				Break:    broken,
+			}
+			broken = false
+			if n := len(items); n > 0 && (truth(el, "keep-with-previous") || el.Name == "signature") {
+				items[n-1].KeepNext = true
 			}
 			if m := length(el, "max-width"); m > 0 && (it.Width == 0 || m < it.Width) {
 				it.Width = m

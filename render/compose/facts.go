@@ -59,18 +59,9 @@ func (b *builder) factList(items []*view.Record, at factIndex, st factStyles, wi
 				// A fact without a label goes on with the one before it.
 				b.within(b.element(layout.RoleLI), func() { body = b.element(layout.RoleLBody) })
 			}
-			style := st.value
-			if at.strong >= 0 && it.Values[at.strong].Text != "" {
-				style = st.strong
-			}
-			link := ""
-			if at.link >= 0 && it.Values[at.link].Text != "" {
-				link, style = it.Values[at.link].Text, st.link
-			}
-			sp := span{text: it.Values[at.value].Text, style: style, link: link}
 			// The space keeps label and value apart when they are copied.
 			lp := b.plain(label+" ", st.label, layout.Start, body)
-			vp := b.paragraph([]span{sp}, style, layout.Start, body)
+			vp := b.factValue(it, at, st, body)
 			if lp == nil || vp == nil {
 				continue
 			}
@@ -83,6 +74,20 @@ func (b *builder) factList(items []*view.Record, at factIndex, st factStyles, wi
 	})
 	b.levelLabels(s, labels, width)
 	return s
+}
+
+// factValue sets a fact's value: strong where it matters, as a link where it
+// leads somewhere.
+func (b *builder) factValue(it *view.Record, at factIndex, st factStyles, body layout.ElemID) *layout.Paragraph {
+	style := st.value
+	if at.strong >= 0 && it.Values[at.strong].Text != "" {
+		style = st.strong
+	}
+	link := ""
+	if at.link >= 0 && it.Values[at.link].Text != "" {
+		link, style = it.Values[at.link].Text, st.link
+	}
+	return b.paragraph([]span{{text: it.Values[at.value].Text, style: style, link: link}}, style, layout.Start, body)
 }
 
 // levelLabels gives all labels one width: the stated one, or that of the

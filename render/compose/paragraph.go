@@ -21,7 +21,7 @@ func (b *builder) paragraph(spans []span, own int, align layout.Align, elem layo
 	for i, s := range spans {
 		in[i] = text.Span{Text: s.text, Style: b.styles[s.style].text}
 		info := &p.Spans[i]
-		info.Color = b.styles[s.style].color
+		info.Color = b.onto(b.styles[s.style].color)
 		if mixed && elem != 0 {
 			// Text around a link gets elements of its own, so that the order of
 			// reading is the order of the words.

@@ -84,6 +84,8 @@ const (
 	paid          layout.Color = 0x1a6440
 	paper         layout.Color = 0xffffff
 	defaultAccent layout.Color = 0x1d4f91
+	// defaultSecondary is a ground on which all of these can be read.
+	defaultSecondary layout.Color = 0xf4f5f7
 )
 
 // color resolves a colour word or #RRGGBB, which the checker has checked.
@@ -95,6 +97,8 @@ func (b *builder) color(w string) layout.Color {
 		return own(b.t.Muted, muted)
 	case "accent":
 		return b.accent
+	case "secondary":
+		return b.fill(w)
 	case "paid":
 		return paid
 	case "paper":
@@ -109,6 +113,39 @@ func own(stated string, otherwise layout.Color) layout.Color {
 		return otherwise
 	}
 	return parseHex(stated)
+}
+
+// fill resolves a colour of a ground: a brand's colours as they are stated.
+func (b *builder) fill(w string) layout.Color {
+	switch {
+	case w == "accent" && b.o.Brand.AccentColor != "":
+		return parseHex(b.o.Brand.AccentColor)
+	case w == "secondary" && b.o.Brand.SecondaryColor != "":
+		return parseHex(b.o.Brand.SecondaryColor)
+	case w == "secondary":
+		return defaultSecondary
+	}
+	return b.color(w)
+}
+
+// onGround makes blocks whose text stands on a ground.
+func (b *builder) onGround(ground layout.Color, make func()) {
+	outer := b.ground
+	b.ground = ground
+	make()
+	b.ground = outer
+}
+
+// onto is a text's colour on the ground in force: itself where its contrast is
+// enough (WCAG 2.1 §1.4.3), else black or white, whichever stands out more.
+func (b *builder) onto(c layout.Color) layout.Color {
+	if b.ground == paper || templates.ContrastTenths(uint32(c), uint32(b.ground)) >= 45 {
+		return c
+	}
+	if templates.ContrastTenths(uint32(0), uint32(b.ground)) >= templates.ContrastTenths(uint32(paper), uint32(b.ground)) {
+		return 0
+	}
+	return paper
 }
 
 func parseHex(s string) layout.Color {

@@ -17,12 +17,18 @@ func (b *builder) table(el *templates.Element, st int) layout.Block {
 	t := &layout.Table{
 		Once:     word(el, "header") == "once",
 		HeadGap:  length(el, "head-gap"),
-		HeadRule: length(el, "head-rule"),
+		HeadRule: b.thickness(el, "head-rule"),
 		RowGap:   length(el, "row-gap"),
 		EdgeGap:  length(el, "edge-gap"),
-		EndRule:  length(el, "end-rule"),
-		RowRule:  length(el, "row-rule"),
+		EndRule:  b.thickness(el, "end-rule"),
+		RowRule:  b.thickness(el, "row-rule"),
 		Color:    b.color(word(el, "rule-color")),
+	}
+	if v, ok := el.Attr("group-rows"); ok {
+		t.Group = layout.Group{Rows: v.Number, Rule: b.thickness(el, "group-rule"), Gap: length(el, "group-gap"), Color: t.Color}
+		if c := word(el, "group-color"); c != "" {
+			t.Group.Color = b.color(c)
+		}
 	}
 	if v, ok := el.Attr("min-rows-after"); ok {
 		t.KeepRows = v.Number
@@ -47,7 +53,7 @@ func (b *builder) table(el *templates.Element, st int) layout.Block {
 		})
 	})
 	if v, ok := el.Attr("carry"); ok {
-		t.Carry = b.carry(rows, v.Path, el.Scope, st)
+		t.Carry = b.carry(rows, v.Path, el, st)
 	}
 	return t
 }
@@ -171,18 +177,22 @@ func isFigure(s string) bool {
 }
 
 // carry makes the rows that a page break adds to a table.
-func (b *builder) carry(rows []*view.Record, p *templates.Path, scope, st int) func(int, int, bool) (layout.Block, layout.Block) {
+func (b *builder) carry(rows []*view.Record, p *templates.Path, el *templates.Element, st int) func(int, int, bool) (layout.Block, layout.Block) {
+	labelStyle, figureStyle := styleOr(el, "carry-label-style", st), styleOr(el, "carry-style", st)
+	_, own := el.Attr("carry-label-style")
 	return func(n, page int, in bool) (layout.Block, layout.Block) {
 		outer := b.artifact
 		b.artifact = true
-		b.scopes[scope] = rows[n-1]
-		label := b.plain(b.v.Carried(page, in), st, layout.Start, 0)
-		figure := b.plain(b.value(p).Text, st, layout.Start, 0)
+		b.scopes[el.Scope] = rows[n-1]
+		label := b.plain(b.v.Carried(page, in), labelStyle, layout.Start, 0)
+		figure := b.plain(b.value(p).Text, figureStyle, layout.Start, 0)
 		b.artifact = outer
 		if label == nil || figure == nil { // shaping failed; the fault is kept
 			return &layout.Space{}, &layout.Space{}
 		}
-		label.Spans[0].Color = b.color("muted")
+		if !own {
+			label.Spans[0].Color = b.color("muted")
+		}
 		return label, figure
 	}
 }

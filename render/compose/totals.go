@@ -37,7 +37,11 @@ func (b *builder) totalRows(el *templates.Element, st int, rows []*view.Record, 
 		Color:   b.color(word(el, "rule-color")),
 	}
 	for i, r := range rows {
-		ls, as, space := st, styleOr(el, "amount-style", st), gap
+		ls, as, space := styleOr(el, "label-style", st), styleOr(el, "amount-style", st), gap
+		if i > 0 && rows[i-1].Values[at.role].Text == "total" {
+			space += length(el, "after-gap")
+		}
+		var rule, ruleGap layout.Unit
 		switch r.Values[at.role].Text {
 		case "group":
 			space += length(el, "group-gap")
@@ -47,13 +51,15 @@ func (b *builder) totalRows(el *templates.Element, st int, rows []*view.Record, 
 			as = ls
 		case "last":
 			space += length(el, "last-gap")
+			rule = b.thickness(el, "last-rule")
+			ruleGap = space - length(el, "last-rule-gap") - rule
 			ls = styleOr(el, "last-style", st)
 			as = ls
 		}
 		if i == 0 {
-			space = 0
+			space, rule = 0, 0
 		}
-		row := layout.TableRow{Space: space, Cells: make([]layout.Cell, 2)}
+		row := layout.TableRow{Space: space, RuleAbove: rule, RuleGap: ruleGap, Cells: make([]layout.Cell, 2)}
 		b.within(b.element(layout.RoleTR), func() {
 			head := b.element(layout.RoleTH)
 			if head != 0 {
@@ -90,7 +96,7 @@ func (b *builder) fitLast(t *layout.Table, r *view.Record, at totalIndex, narrow
 	need += label.Text.Width() + labelGap
 	n := *t
 	n.Rows = slices.Clone(t.Rows)
-	n.Rows[len(n.Rows)-1] = layout.TableRow{Space: last.Space, Cells: []layout.Cell{
+	n.Rows[len(n.Rows)-1] = layout.TableRow{Space: last.Space, RuleAbove: last.RuleAbove, RuleGap: last.RuleGap, Cells: []layout.Cell{
 		{Block: b.plain(r.Values[at.label].Text, narrow, layout.Start, label.Elem)},
 		{Block: b.plain(r.Values[at.amount].Text, narrow, layout.End, amount.Elem)},
 	}}
