@@ -49,14 +49,15 @@ type Renderer struct {
 	lib     *fonts.Library
 	shaper  *text.Shaper
 	pdf     *pdf.Writer
+	svg     *svg.Writer
 	builtin map[string]map[string]*templates.Template // by name and kind
 
 	mu     sync.Mutex
 	images map[[32]byte]*image.Raster // by digest of the file
 }
 
-// defaultTemplate is the layout of a brand that names none.
-const defaultTemplate = "classic"
+// DefaultTemplate is the layout of a brand that names none.
+const DefaultTemplate = "classic"
 
 // New returns a Renderer with the built-in layouts.
 func New() (*Renderer, error) {
@@ -65,6 +66,7 @@ func New() (*Renderer, error) {
 		lib:     lib,
 		shaper:  text.NewShaper(lib),
 		pdf:     pdf.NewWriter(lib),
+		svg:     svg.NewWriter(),
 		builtin: make(map[string]map[string]*templates.Template),
 		images:  make(map[[32]byte]*image.Raster),
 	}
@@ -110,7 +112,7 @@ func (r *Renderer) SVG(ctx context.Context, w io.Writer, d billing.Printable, o 
 	if page < 1 || page > len(doc.Pages) {
 		return res, &PageError{page, len(doc.Pages)}
 	}
-	return res, svg.Write(w, r.lib, &doc.Pages[page-1])
+	return res, r.svg.Write(w, r.lib, &doc.Pages[page-1])
 }
 
 // Pages returns the laid-out pages: what tests and other drawings need.
@@ -195,7 +197,7 @@ func (r *Renderer) template(d billing.Printable, o Options) (*templates.Template
 	}
 	name := o.Brand.Template
 	if name == "" {
-		name = defaultTemplate
+		name = DefaultTemplate
 	}
 	kinds, ok := r.builtin[name]
 	if !ok {

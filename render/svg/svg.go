@@ -16,31 +16,13 @@ import (
 	"github.com/go-text/typesetting/font"
 
 	"github.com/facture-dev/facture/fonts"
+	raster "github.com/facture-dev/facture/render/image"
 	"github.com/facture-dev/facture/render/layout"
 )
 
-// Write draws a page. Lengths are points.
+// Write draws one page by a Writer of its own. Lengths are points.
 func Write(w io.Writer, lib *fonts.Library, p *layout.Page) error {
-	d := &drawing{lib: lib, ids: map[glyphKey]int{}}
-	for i := range p.Items {
-		d.item(&p.Items[i])
-	}
-	var out bytes.Buffer
-	width, height := number(p.Width), number(p.Height)
-	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" width="%spt" height="%spt" viewBox="0 0 %s %s">`+"\n", width, height, width, height)
-	fmt.Fprintf(&out, `<rect width="%s" height="%s" fill="#fff"/>`+"\n", width, height)
-	if d.defs.Len() > 0 {
-		out.WriteString("<defs>\n")
-		out.Write(d.defs.Bytes())
-		out.WriteString("</defs>\n")
-	}
-	out.Write(d.body.Bytes())
-	out.WriteString("</svg>\n")
-	if d.err != nil {
-		return d.err
-	}
-	_, err := w.Write(out.Bytes())
-	return err
+	return NewWriter().Write(w, lib, p)
 }
 
 type glyphKey struct {
@@ -50,11 +32,26 @@ type glyphKey struct {
 
 // drawing collects a page's elements and the outlines that they use.
 type drawing struct {
-	lib  *fonts.Library
-	ids  map[glyphKey]int
-	defs bytes.Buffer
-	body bytes.Buffer
-	err  error
+	shared *Writer
+	lib    *fonts.Library
+	ids    map[glyphKey]int
+	defs   bytes.Buffer
+	body   bytes.Buffer
+	err    error
+}
+
+// page puts the drawing together.
+func (d *drawing) page(out *bytes.Buffer, p *layout.Page) {
+	width, height := number(p.Width), number(p.Height)
+	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%spt" height="%spt" viewBox="0 0 %s %s">`+"\n", width, height, width, height)
+	fmt.Fprintf(out, `<rect width="%s" height="%s" fill="#fff"/>`+"\n", width, height)
+	if d.defs.Len() > 0 {
+		out.WriteString("<defs>\n")
+		out.Write(d.defs.Bytes())
+		out.WriteString("</defs>\n")
+	}
+	out.Write(d.body.Bytes())
+	out.WriteString("</svg>\n")
 }
 
 func (d *drawing) item(it *layout.Placed) {
@@ -132,14 +129,26 @@ func (d *drawing) outline(face fonts.ID, g fonts.GlyphID) int {
 	if id, ok := d.ids[key]; ok {
 		return id
 	}
-	o, ok := font.NewFace(d.lib.Face(face).Shaping()).GlyphData(font.GID(g)).(font.GlyphOutline)
-	if !ok || len(o.Segments) == 0 {
+	f := d.lib.Face(face)
+	path := d.shared.outline(outlineKey{f, g}, func() string { return pathOf(f, g) })
+	if path == "" {
 		d.ids[key] = -1
 		return -1
 	}
 	id := len(d.ids)
 	d.ids[key] = id
-	fmt.Fprintf(&d.defs, `<path id="g%d" d="`, id)
+	fmt.Fprintf(&d.defs, `<path id="g%d" d="%s"/>`+"\n", id, path)
+	return id
+}
+
+// pathOf is a glyph's outline as path data, in font units with y downwards;
+// empty when it draws nothing.
+func pathOf(f *fonts.Face, g fonts.GlyphID) string {
+	o, ok := font.NewFace(f.Shaping()).GlyphData(font.GID(g)).(font.GlyphOutline)
+	if !ok || len(o.Segments) == 0 {
+		return ""
+	}
+	var path strings.Builder
 	for _, s := range o.Segments {
 		a := s.ArgsSlice()
 		switch len(a) {
@@ -148,38 +157,43 @@ func (d *drawing) outline(face fonts.ID, g fonts.GlyphID) int {
 			if s.Op == 0 {
 				op = "M"
 			}
-			fmt.Fprintf(&d.defs, "%s%g %g", op, a[0].X, -a[0].Y)
+			fmt.Fprintf(&path, "%s%g %g", op, a[0].X, -a[0].Y)
 		case 2:
-			fmt.Fprintf(&d.defs, "Q%g %g %g %g", a[0].X, -a[0].Y, a[1].X, -a[1].Y)
+			fmt.Fprintf(&path, "Q%g %g %g %g", a[0].X, -a[0].Y, a[1].X, -a[1].Y)
 		case 3:
-			fmt.Fprintf(&d.defs, "C%g %g %g %g %g %g", a[0].X, -a[0].Y, a[1].X, -a[1].Y, a[2].X, -a[2].Y)
+			fmt.Fprintf(&path, "C%g %g %g %g %g %g", a[0].X, -a[0].Y, a[1].X, -a[1].Y, a[2].X, -a[2].Y)
 		}
 	}
-	d.defs.WriteString("Z\"/>\n")
-	return id
+	path.WriteByte('Z')
+	return path.String()
 }
 
 func (d *drawing) image(it *layout.Placed, v *layout.Image) {
-	data, mime := v.Raster.JPEG, "image/jpeg"
-	if data == nil {
-		var b bytes.Buffer
-		r := v.Raster
-		m := image.NewNRGBA(image.Rect(0, 0, r.Width, r.Height))
-		for i := 0; i < r.Width*r.Height; i++ {
-			px := r.Pixels[i*r.Components : (i+1)*r.Components]
-			m.Pix[4*i], m.Pix[4*i+1], m.Pix[4*i+2], m.Pix[4*i+3] = px[0], px[len(px)/2], px[len(px)-1], 255
-			if r.Alpha != nil {
-				m.Pix[4*i+3] = r.Alpha[i]
-			}
-		}
-		if err := png.Encode(&b, m); err != nil {
-			d.err = err
-			return
-		}
-		data, mime = b.Bytes(), "image/png"
+	url, err := d.shared.picture(v.Raster.Digest, func() (string, error) { return dataURL(v.Raster) })
+	if err != nil {
+		d.err = err
+		return
 	}
-	fmt.Fprintf(&d.body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" href="data:%s;base64,%s"/>`+"\n",
-		number(it.X), number(it.Y), number(v.Width), number(v.Height), mime, base64.StdEncoding.EncodeToString(data))
+	fmt.Fprintf(&d.body, `<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" href="%s"/>`+"\n",
+		number(it.X), number(it.Y), number(v.Width), number(v.Height), url)
+}
+
+// dataURL holds a whole picture (RFC 2397): a JPEG file as it is, samples as PNG.
+func dataURL(r *raster.Raster) (string, error) {
+	if r.JPEG != nil {
+		return "data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(r.JPEG), nil
+	}
+	m := image.NewNRGBA(image.Rect(0, 0, r.Width, r.Height))
+	for i := 0; i < r.Width*r.Height; i++ {
+		px := r.Pixels[i*r.Components : (i+1)*r.Components]
+		m.Pix[4*i], m.Pix[4*i+1], m.Pix[4*i+2], m.Pix[4*i+3] = px[0], px[len(px)/2], px[len(px)-1], 255
+		if r.Alpha != nil {
+			m.Pix[4*i+3] = r.Alpha[i]
+		}
+	}
+	var b bytes.Buffer
+	err := png.Encode(&b, m)
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes()), err
 }
 
 // number is a length in points with at most three decimals: 0.35 µm.

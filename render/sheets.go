@@ -1,0 +1,37 @@
+package render
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/facture-dev/facture/billing"
+	"github.com/facture-dev/facture/render/layout"
+)
+
+// Sheet is one page as an SVG image.
+type Sheet struct {
+	SVG           []byte
+	Width, Height layout.Unit // of the paper
+}
+
+// Sheets draws the pages of a document in one run, from the first on and at
+// most so many; Result.Pages says how many there are.
+func (r *Renderer) Sheets(ctx context.Context, d billing.Printable, o Options, most int) ([]Sheet, Result, error) {
+	_, doc, res, err := r.pages(ctx, d, o)
+	if err != nil {
+		return nil, Result{}, err
+	}
+	sheets := make([]Sheet, min(most, len(doc.Pages)))
+	for i := range sheets {
+		if err := ctx.Err(); err != nil {
+			return nil, Result{}, err
+		}
+		p := &doc.Pages[i]
+		var b bytes.Buffer
+		if err := r.svg.Write(&b, r.lib, p); err != nil {
+			return nil, Result{}, err
+		}
+		sheets[i] = Sheet{SVG: b.Bytes(), Width: p.Width, Height: p.Height}
+	}
+	return sheets, res, nil
+}
