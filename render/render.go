@@ -143,6 +143,9 @@ func (r *Renderer) pages(ctx context.Context, d billing.Printable, o Options) (*
 	}
 	v := view.Build(d, view.Options{Locale: o.Locale, Brand: o.Brand, NoTerms: o.NoTerms})
 	width, height := paper(t, d, o)
+	if o.Brand.Orientation == "landscape" && t.Landscape {
+		width, height = height, width
+	}
 	c, err := compose.Compose(r.shaper, r.lib, t, v, compose.Options{Brand: o.Brand, Width: width, Height: height, Assets: assets})
 	if err != nil {
 		return nil, nil, res, err

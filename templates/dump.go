@@ -16,6 +16,9 @@ func Dump(w io.Writer, t *Template) error {
 	if t.Families != (Families{}) {
 		d.line(1, "families %q %q", t.Families.Text, t.Families.Heading)
 	}
+	if t.FixedMargin || t.Landscape {
+		d.line(1, "fixed-margin=%t landscape=%t", t.FixedMargin, t.Landscape)
+	}
 	if t.Ink+t.Muted != "" {
 		d.line(1, "colours ink=%s muted=%s", t.Ink, t.Muted)
 	}

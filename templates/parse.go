@@ -76,6 +76,9 @@ func (c *checker) document(n *node) {
 		t.Families.Heading = t.Families.Text
 	}
 	t.Ink, t.Muted = word("ink"), word("muted")
+	fixed, _ := given.Attr("fixed-margin")
+	landscape, _ := given.Attr("landscape")
+	t.FixedMargin, t.Landscape = fixed.Bool, landscape.Bool
 	late := false // whether a style would come too late
 	for _, child := range n.children {
 		if c.full() {

@@ -163,17 +163,20 @@ type Style struct {
 
 // Template is a layout.
 type Template struct {
-	Name       string
-	File       string
-	For        []string  // invoice, credit_note, receipt
-	Page       string    // "auto", "a4", "letter"
-	Margin     [4]Length // top, end, bottom, start
-	Families   Families  // of the fonts "text" and "heading" where the brand names none
-	Ink, Muted string    // #RRGGBB, what the colour words stand for; "" is the default
-	Styles     []Style
-	Headers    []*Element // <header on="rest">
-	Footers    []*Element
-	Body       []*Element
+	Name   string
+	File   string
+	For    []string  // invoice, credit_note, receipt
+	Page   string    // "auto", "a4", "letter"
+	Margin [4]Length // top, end, bottom, start
+	// FixedMargin says that a brand's own margins are not used, Landscape that
+	// a brand may lay the paper on its side.
+	FixedMargin, Landscape bool
+	Families               Families // of the fonts "text" and "heading" where the brand names none
+	Ink, Muted             string   // #RRGGBB, what the colour words stand for; "" is the default
+	Styles                 []Style
+	Headers                []*Element // <header on="rest">
+	Footers                []*Element
+	Body                   []*Element
 }
 
 // Families are a layout's own font families; an empty one is the default.
