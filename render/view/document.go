@@ -43,6 +43,10 @@ func (b *builder) document(v *View, c billing.Computed) {
 	doc.text(docTermsSummary, b.termsSummary(c))
 	doc.text(docTaxName, b.taxName(c))
 	doc.text(docSummary, b.joined(d.Seller.Name, b.date(d.IssueDate)))
+	b.dueWords(doc, c)
+	if d.Number == "" {
+		doc.text(docDraft, b.word("mark.draft"))
+	}
 	if d.TaxMode == billing.Inclusive && len(c.Taxes()) > 0 {
 		doc.text(docTaxIncluded, b.word("tax.inclusive_note"))
 	}
@@ -55,13 +59,32 @@ func (b *builder) document(v *View, c billing.Computed) {
 		root[rootShipTo].Record = b.party(*d.ShipTo, true)
 	}
 	root[rootLines].Items = b.lines(v, c)
-	root[rootTotals].Items = b.totals(c)
+	root[rootTotals].Items = b.totals(c, false)
+	root[rootTotalsByRate].Items = b.totals(c, true)
 	root[rootTaxes].Items = b.taxTable(c)
 	root[rootTaxNotes].Items = texts(b.taxNotes(c))
 	root[rootPayment].Record = b.payment(c)
 	root[rootBrand].Record = b.brandRecord(d.Seller)
 	root[rootMark].Record = b.markRecord(d.Mark, d.Number == "")
 	root[rootFooter].Record = b.footer(d.Seller, d.Footer)
+}
+
+// dueWords say when to pay, or what a credit is for, in a line of its own
+// ("Due 12 December 2026") and after an amount ("due by 12 December 2026").
+func (b *builder) dueWords(doc *Record, c billing.Computed) {
+	d := c.Document()
+	switch due := b.date(c.DueDate()); {
+	case d.Kind == billing.CreditNote:
+		if len(d.Preceding) == 1 {
+			words := b.label("band.on_invoice", map[string]string{"number": d.Preceding[0].Number})
+			doc.text(docDueLine, words)
+			doc.text(docDueWords, words)
+		}
+	case due != "" && doc.Values[docPayable].Present():
+		args := map[string]string{"date": due}
+		doc.text(docDueLine, b.label("band.due_on", args))
+		doc.text(docDueWords, b.label("band.due_by", args))
+	}
 }
 
 func reasons(refs []billing.Reference) string {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/facture-dev/facture/billing"
@@ -24,7 +25,15 @@ func (b *builder) lines(v *View, c billing.Computed) []*Record {
 		r.text(lineUnitPrice, b.l.Price(stated.UnitPrice, int(d.Currency.Digits())))
 		r.text(lineTax, b.lineTax(l.Taxes))
 		r.text(lineAmount, b.l.Amount(l.Amount))
-		r.Values[lineNotes].Items = texts(b.lineNotes(c, i, rest))
+		details := b.lineDetails(c, i, rest)
+		r.Values[lineDetails].Items = texts(details)
+		r.text(lineSku, stated.SKU)
+		r.Values[lineNotes].Items = r.Values[lineDetails].Items
+		if stated.SKU != "" {
+			at := len(nonEmpty(rest))
+			r.Values[lineNotes].Items = texts(slices.Insert(slices.Clone(details), at, b.word("line.sku")+" "+stated.SKU))
+		}
+		r.text(lineNumber, b.l.Decimal(money.Decimal{Coef: int64(i + 1)}, 0))
 		r.text(lineRunning, b.l.Amount(l.Running))
 		out[i] = r
 	}
@@ -42,15 +51,13 @@ func (b *builder) unit(unit string, quantity money.Decimal) string {
 	return unit
 }
 
-// lineNotes are the small lines under a description: what stands in it after
-// its first line, and the line's other facts.
-func (b *builder) lineNotes(c billing.Computed, i int, rest string) []string {
+// lineDetails are the small lines under a description: what stands in it after
+// its first line, and the line's other facts but the article number, which has
+// a column of its own in some layouts.
+func (b *builder) lineDetails(c billing.Computed, i int, rest string) []string {
 	d := c.Document()
 	stated, l := &d.Lines[i], &c.Lines()[i]
 	out := nonEmpty(rest)
-	if stated.SKU != "" {
-		out = append(out, b.word("line.sku")+" "+stated.SKU)
-	}
 	if p := b.period(stated.Period); p != "" {
 		out = append(out, p)
 	}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -84,6 +85,7 @@ func (b *builder) payment(c billing.Computed) *Record {
 		}
 	}
 	r.Values[payGroups].Items = groups
+	b.firstAccount(r, groups, d.Kind == billing.CreditNote)
 	r.text(payInstructions, p.Instructions)
 	if d.Kind == billing.CreditNote {
 		r.text(payToLabel, b.word("band.refund_to"))
@@ -91,6 +93,37 @@ func (b *builder) payment(c billing.Computed) *Record {
 		r.text(payToLabel, b.word("band.pay_to"))
 	}
 	return r
+}
+
+// firstAccount parts the groups into the first account, which a layout may set
+// apart, and what else there is. The link to pay has a place of its own.
+func (b *builder) firstAccount(r *Record, groups []*Record, refund bool) {
+	more := groups
+	if len(groups) > 0 {
+		first := slices.DeleteFunc(slices.Clone(groups[0].Values[groupFacts].Items), func(f *Record) bool { return f.Values[factLink].Present() })
+		if len(first) > 0 {
+			title := groups[0].Values[groupTitle].Text
+			switch {
+			case refund:
+				title = b.word("band.refund_to")
+			case title == b.word("payment.title"):
+				title = b.word("payment.by_transfer")
+			}
+			r.text(payFirstTitle, title)
+			r.Values[payFirst].Items = first
+		}
+		more = groups[1:]
+	}
+	for _, g := range more {
+		facts := slices.DeleteFunc(slices.Clone(g.Values[groupFacts].Items), func(f *Record) bool { return f.Values[factLink].Present() })
+		if len(facts) == 0 {
+			continue
+		}
+		rest := rec(groupLen)
+		rest.text(groupTitle, g.Values[groupTitle].Text)
+		rest.Values[groupFacts].Items = facts
+		r.Values[payMore].Items = append(r.Values[payMore].Items, rest)
+	}
 }
 
 func (b *builder) account(a billing.BankAccount) facts {
@@ -168,6 +201,19 @@ func (b *builder) receipt(v *View, c billing.ComputedReceipt) {
 	r := rec(receiptLen)
 	r.text(receiptDate, b.date(d.Payment.Date))
 	r.text(receiptMethod, b.method(d.Payment.Method))
+	var paid facts
+	paid.add(b.word("payment.method"), b.method(d.Payment.Method))
+	paid.add(b.word("payment.date"), b.date(d.Payment.Date))
+	paid.strong(b.word("payment.reference"), d.Payment.Reference)
+	r.Values[receiptFacts].Items = paid
+	if on := b.date(d.Payment.Date); on != "" {
+		words := b.label("band.paid_on", map[string]string{"date": on})
+		doc.text(docDueLine, words)
+		doc.text(docDueWords, words)
+	}
+	if d.Number == "" {
+		doc.text(docDraft, b.word("mark.draft"))
+	}
 	for i, s := range d.Settles {
 		figures := c.Settles()[i]
 		row := rec(settleLen)

@@ -36,6 +36,7 @@ const (
 	rootBrand
 	rootMark
 	rootFooter
+	rootTotalsByRate
 	rootLen
 )
 
@@ -62,6 +63,9 @@ const (
 	docTaxName
 	docTaxIncluded
 	docSummary
+	docDueLine
+	docDueWords
+	docDraft
 	docLen
 )
 
@@ -88,6 +92,9 @@ const (
 	lineAmount
 	lineNotes
 	lineRunning
+	lineNumber
+	lineSku
+	lineDetails
 	lineLen
 )
 
@@ -120,6 +127,9 @@ const (
 	payURL
 	payURLText
 	payInstructions
+	payFirstTitle
+	payFirst
+	payMore
 	payLen
 )
 
@@ -137,6 +147,7 @@ const (
 	receiptHasTotals
 	receiptHasPaidBefore
 	receiptTotals
+	receiptFacts
 	receiptLen
 )
 
@@ -161,6 +172,7 @@ const (
 const (
 	markWord = iota
 	markPaid
+	markName
 	markLen
 )
 
@@ -190,6 +202,7 @@ func RootType() *templates.Type {
 	fact := typeOf("fact", text("label"), text("value"), flag("strong"), text("link"))
 	note := typeOf("note", text("text"))
 	total := typeOf("total", text("label"), text("amount"), text("role"))
+	group := typeOf("fact group", text("title"), list("facts", fact))
 	party := typeOf("party", text("name"),
 		list("lines", typeOf("party line", text("text"), text("role"))),
 		text("address_line"), text("country"))
@@ -199,26 +212,29 @@ func RootType() *templates.Type {
 			flag("is_invoice"), flag("is_credit_note"), flag("is_receipt"), flag("has_tax"),
 			list("facts", fact), text("amount"), text("amount_label"), text("due_label"), flag("payable"),
 			text("memo"), text("reason"), text("terms"), text("terms_summary"),
-			text("party_label"), text("tax_name"), text("tax_included"), text("summary"))),
+			text("party_label"), text("tax_name"), text("tax_included"), text("summary"),
+			text("due_line"), text("due_words"), text("draft"))),
 		record("seller", party),
 		record("buyer", party),
 		record("ship_to", party),
 		list("lines", typeOf("line", text("description"), text("quantity"), text("unit"),
-			text("unit_price"), text("tax"), text("amount"), list("notes", note), text("running"))),
+			text("unit_price"), text("tax"), text("amount"), list("notes", note), text("running"), text("number"), text("sku"), list("details", note))),
 		list("totals", total),
 		list("taxes", typeOf("tax", text("rate"), text("base"), text("amount"))),
 		list("tax_notes", note),
 		record("payment", typeOf("payment", text("to"), text("to_label"),
-			list("groups", typeOf("fact group", text("title"), list("facts", fact))),
-			text("url"), text("url_text"), text("instructions"))),
+			list("groups", group),
+			text("url"), text("url_text"), text("instructions"),
+			text("first_title"), list("first", fact), list("more", group))),
 		record("receipt", typeOf("receipt", text("date"), text("method"),
 			list("settles", typeOf("settlement", text("document"), text("date"), text("total"),
 				text("paid_before"), text("amount"))),
-			flag("has_dates"), flag("has_totals"), flag("has_paid_before"), list("totals", total))),
+			flag("has_dates"), flag("has_totals"), flag("has_paid_before"), list("totals", total), list("facts", fact))),
 		record("brand", typeOf("brand", text("logo"), text("logo_alt"),
 			flag("logo_left"), flag("logo_center"), flag("logo_right"))),
-		record("mark", typeOf("mark", text("word"), flag("paid"))),
+		record("mark", typeOf("mark", text("word"), flag("paid"), text("name"))),
 		record("footer", typeOf("footer", text("note"), list("columns", note))),
+		list("totals_by_rate", total),
 	)
 }
 

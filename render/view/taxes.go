@@ -98,24 +98,26 @@ func (b *builder) taxLabel(t tax.Tax) string {
 	return t.Name + " " + b.rate(t)
 }
 
-// taxTable has a row for each tax, the highest rate first. One tax that occurs
+// taxRow is one tax with what it is charged on and what it comes to.
+type taxRow struct {
+	tax          tax.Tax
+	base, amount money.Amount
+}
+
+// taxRowsOf has a row for each tax, the highest rate first. One tax that occurs
 // in several groups (beside others on some lines, alone on others) is one row.
-func (b *builder) taxTable(c billing.Computed) []*Record {
-	type row struct {
-		tax          tax.Tax
-		base, amount money.Amount
-	}
-	var rows []row
+func taxRowsOf(c billing.Computed) []taxRow {
+	var rows []taxRow
 	for _, s := range c.Taxes() {
-		same := func(r row) bool { return r.tax == s.Tax }
+		same := func(r taxRow) bool { return r.tax == s.Tax }
 		if i := slices.IndexFunc(rows, same); i >= 0 {
 			rows[i].base.Coef += s.Base.Coef
 			rows[i].amount.Coef += s.Amount.Coef
 		} else {
-			rows = append(rows, row{s.Tax, s.Base, s.Amount})
+			rows = append(rows, taxRow{s.Tax, s.Base, s.Amount})
 		}
 	}
-	slices.SortStableFunc(rows, func(x, y row) int {
+	slices.SortStableFunc(rows, func(x, y taxRow) int {
 		if d := rank(x.tax) - rank(y.tax); d != 0 {
 			return d
 		}
@@ -124,6 +126,30 @@ func (b *builder) taxTable(c billing.Computed) []*Record {
 		}
 		return y.tax.Rate.Cmp(x.tax.Rate)
 	})
+	return rows
+}
+
+// taxRowsByRate are the taxes between net and total, each with its rate and
+// base: "VAT 19% on 5,605.92".
+func (b *builder) taxRowsByRate(c billing.Computed, add func(string, money.Amount, string)) {
+	common := b.taxName(c)
+	for _, s := range taxRowsOf(c) {
+		key, args := "totals.tax_on", map[string]string{"name": common, "rate": b.rate(s.tax), "base": b.l.Amount(s.base)}
+		if s.tax.Name != "" {
+			args["name"] = s.tax.Name
+		}
+		switch s.tax.Category {
+		case tax.Standard, tax.Zero, "":
+		default:
+			key, args["category"] = "totals.category_on", args["rate"]
+		}
+		add(b.label(key, args), s.amount, roleRow)
+	}
+}
+
+// taxTable has a row for each tax.
+func (b *builder) taxTable(c billing.Computed) []*Record {
+	rows := taxRowsOf(c)
 	out := make([]*Record, 0, len(rows))
 	for _, s := range rows {
 		r := rec(taxLen)

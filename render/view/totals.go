@@ -13,7 +13,10 @@ const (
 	roleLast  = "last"  // what the document comes to
 )
 
-func (b *builder) totals(c billing.Computed) []*Record {
+// totals are the rows from the sum of the lines to the amount due. With byRate
+// each tax has a row of its own, which says on what it is charged, for layouts
+// that have no tax table.
+func (b *builder) totals(c billing.Computed, byRate bool) []*Record {
 	d, t := c.Document(), c.Totals()
 	var out []*Record
 	add := func(label string, a money.Amount, role string) {
@@ -38,7 +41,11 @@ func (b *builder) totals(c billing.Computed) []*Record {
 		if adjusted || d.TaxMode == billing.Inclusive {
 			add(b.word("totals.net"), t.Subtotal, roleGroup)
 		}
-		b.taxRows(c, add)
+		if byRate {
+			b.taxRowsByRate(c, add)
+		} else {
+			b.taxRows(c, add)
+		}
 	}
 	settled := len(d.Payments) > 0 || t.Rounding.Coef != 0
 	if settled {

@@ -240,7 +240,9 @@ func (b *builder) markRecord(m billing.Mark, draft bool) *Record {
 		return nil
 	}
 	r := rec(markLen)
-	r.text(markWord, cases.Upper(language.Make(b.l.Tag())).String(b.word("mark."+string(m))))
+	name := b.word("mark." + string(m))
+	r.text(markName, name)
+	r.text(markWord, cases.Upper(language.Make(b.l.Tag())).String(name))
 	r.flag(markPaid, m == billing.MarkPaid)
 	return r
 }
