@@ -29,7 +29,7 @@ that passes renders: its pages are laid out. - is standard input.
 			if err := inputs(args); err != nil {
 				return err
 			}
-			o, err := w.options()
+			o, err := w.options(readFile)
 			if err != nil {
 				return a.wrong(err)
 			}

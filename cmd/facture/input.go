@@ -48,13 +48,13 @@ func (a *app) source(ctx context.Context, file string) (deliver.Source, error) {
 		if err != nil {
 			return deliver.Source{}, fmt.Errorf("read standard input: %w", err)
 		}
-		return deliver.Source{Data: data, Read: beside(".")}, nil
+		return deliver.Source{Data: data, Read: reader(readFile).beside(".")}, nil
 	}
 	data, err := readFile(file)
 	if err != nil {
 		return deliver.Source{}, plain(err)
 	}
-	return deliver.Source{Data: data, Read: beside(filepath.Dir(file))}, nil
+	return deliver.Source{Data: data, Read: reader(readFile).beside(filepath.Dir(file))}, nil
 }
 
 // standardInput reads until its end or an interrupt: somebody may be typing.
@@ -93,14 +93,17 @@ func readAll(r io.Reader) ([]byte, error) {
 	return data, err
 }
 
+// reader reads a whole file: readFile, or one that also notes what was read.
+type reader func(file string) ([]byte, error)
+
 // beside reads files by their path from a folder.
-func beside(folder string) func(string) ([]byte, error) {
+func (read reader) beside(folder string) func(string) ([]byte, error) {
 	return func(path string) ([]byte, error) {
 		full := path
 		if !filepath.IsAbs(path) {
 			full = filepath.Join(folder, filepath.FromSlash(path))
 		}
-		data, err := readFile(full)
+		data, err := read(full)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, plain(err))
 		}

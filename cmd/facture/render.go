@@ -55,7 +55,7 @@ func builtinNames() []string {
 
 // options reads what the flags name. A flag that cannot be meant is wrong
 // usage; a brand or a layout that is wrong is a *deliver.Error.
-func (w *wishes) options() (o deliver.Options, err error) {
+func (w *wishes) options(read reader) (o deliver.Options, err error) {
 	o = deliver.Options{Language: w.language, LogoPosition: w.logoPosition, Paper: w.paper, NoTerms: w.noTerms}
 	if w.logoPosition != "" {
 		if err := oneOf("logo-position", w.logoPosition, "start", "left", "center", "right"); err != nil {
@@ -72,11 +72,11 @@ func (w *wishes) options() (o deliver.Options, err error) {
 			return o, fmt.Errorf("--language: %w", err)
 		}
 	}
-	if err := w.layout(&o); err != nil {
+	if err := w.layout(&o, read); err != nil {
 		return o, err
 	}
 	if w.brand != "" {
-		src, err := readFile(w.brand)
+		src, err := read(w.brand)
 		if err != nil {
 			return o, fmt.Errorf("--brand %s: %w", w.brand, plain(err))
 		}
@@ -84,20 +84,20 @@ func (w *wishes) options() (o deliver.Options, err error) {
 		if err != nil {
 			return o, err
 		}
-		o.Brand = &deliver.Brand{Brand: b, Read: beside(filepath.Dir(w.brand))}
+		o.Brand = &deliver.Brand{Brand: b, Read: read.beside(filepath.Dir(w.brand))}
 	}
 	return o, nil
 }
 
 // layout reads what --template names. A built-in name comes before a folder of
 // the same name, which is NAME/ then.
-func (w *wishes) layout(o *deliver.Options) (err error) {
+func (w *wishes) layout(o *deliver.Options, read reader) (err error) {
 	switch {
 	case w.template == "":
 	case slices.Contains(builtinNames(), w.template):
 		o.TemplateName = w.template
 	case strings.HasSuffix(w.template, ".xml"), isFolder(w.template):
-		o.Layout, err = readLayout(w.template)
+		o.Layout, err = readLayout(w.template, read)
 		var wrong *deliver.Error
 		if err != nil && !errors.As(err, &wrong) {
 			return fmt.Errorf("--template: %w", err)
@@ -112,8 +112,8 @@ func (w *wishes) layout(o *deliver.Options) (err error) {
 
 // readLayout reads the layout in a file or a folder. Faults are told of files
 // by the names that the caller knows them by.
-func readLayout(name string) (deliver.Layout, error) {
-	return deliver.ReadLayout(filepath.ToSlash(name), beside("."))
+func readLayout(name string, read reader) (deliver.Layout, error) {
+	return deliver.ReadLayout(filepath.ToSlash(name), read.beside("."))
 }
 
 func isFolder(path string) bool {
@@ -185,7 +185,7 @@ func (r *renderCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	o, err := r.options()
+	o, err := r.options(readFile)
 	if err != nil {
 		return r.wrong(err)
 	}
