@@ -111,8 +111,9 @@ func nextBreak(text string, i int) (at, n int) {
 	return i, 0
 }
 
-// run appends a run of one span. offset is where source starts in its span.
-func (b *builder) run(span int, st Style, source string, offset int) error {
+// oneFace appends a run of one span in the style's own face. offset is where
+// source starts in its span.
+func (b *builder) oneFace(span int, st Style, source string, offset int) error {
 	lo := len(b.glyphs)
 	upem, err := b.compose(span, st, source, offset)
 	if err != nil {

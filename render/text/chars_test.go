@@ -156,7 +156,7 @@ func TestLimits(t *testing.T) {
 	s := NewShaper(fonts.Embedded())
 	st := style(t, "Source Sans 3", 400)
 	sized := func(size Unit, tracking int16) []Span {
-		return []Span{{"x", Style{st.Face, size, tracking, false}}}
+		return []Span{{"x", Style{Face: st.Face, Size: size, Tracking: tracking}}}
 	}
 	for _, c := range []struct {
 		name  string

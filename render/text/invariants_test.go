@@ -232,7 +232,7 @@ func FuzzParagraph(f *testing.F) {
 	s := NewShaper(fonts.Embedded())
 	n := len(fonts.Embedded().Faces())
 	f.Fuzz(func(t *testing.T, a, b string, size int32, tracking int16, tabular bool) {
-		spans := []Span{{a, Style{0, Unit(size), tracking, tabular}}, {b, Style{fonts.ID(n - 1), Unit(size), 0, tabular}}}
+		spans := []Span{{a, Style{Face: 0, Size: Unit(size), Tracking: tracking, Tabular: tabular}}, {b, Style{Face: fonts.ID(n - 1), Size: Unit(size), Tabular: tabular}}}
 		p, err := s.Paragraph(spans, "de")
 		if err != nil {
 			return

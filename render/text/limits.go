@@ -10,12 +10,14 @@ const (
 	maxSpans          = 10_000       // in one paragraph
 	maxSize           = 1000 * Point // em size
 	maxTracking       = 1000         // either way, in 1/1000 em
+	maxFallbacks      = 2            // faces of one style, besides its own
 	maxLangBytes      = 64           // of a language tag (BCP 47 asks for 35)
 
 	maxUnitBytes   = 1024    // shaped in one piece; longer words are shaped in pieces
 	maxCachedBytes = 96      // of a piece that is kept
 	maxCachedWords = 1024    // per shard of the cache; there are cacheShards
 	maxSettings    = 512     // combinations of face, figures, script and language
+	maxSurvey      = 1 << 24 // steps of finding out how far a face's rules look
 	maxEngines     = 32      // idle shaping engines
 	maxIdleGlyphs  = 1 << 16 // glyphs or characters that an idle builder keeps room for
 )

@@ -94,6 +94,44 @@ func TestOracleHarfBuzz(t *testing.T) {
 	t.Logf("%d texts equal", compared)
 }
 
+// Runs in the faces that a style falls back to are what hb-shape makes of them
+// in these faces.
+func TestOracleFallback(t *testing.T) {
+	hb, err := exec.LookPath("hb-shape")
+	if err != nil {
+		t.Fatal("hb-shape is missing: install the Debian package libharfbuzz-bin (make tools)")
+	}
+	st := falling(t)
+	files := map[fonts.ID]string{
+		st.Face:              "../../fonts/faces/source-serif-4/SourceSerif4_400Regular.ttf",
+		st.Fallback.faces[0]: "../../fonts/faces/source-sans-3/SourceSans3_400Regular.ttf",
+		st.Fallback.faces[1]: "../../fonts/faces/inter/Inter_400Regular.ttf",
+	}
+	s := NewShaper(fonts.Embedded())
+	compared := map[fonts.ID]int{}
+	for _, c := range fallbackSamples {
+		p := paragraph(t, s, st, c.text)
+		for _, l := range p.Lines(p.Width()) {
+			for _, r := range l.Runs {
+				if strings.ContainsAny(r.Source, "\t\u00A0\u00AD") {
+					continue // set like a space, or not drawn at all: this package's own rules
+				}
+				script := append(scripts(r.Source), language.Common)[0]
+				want := hbShape(t, hb, files[r.Style.Face], []string{r.Source}, "--language=en", "--script="+script.String(), "--features=-calt")[0]
+				if !slices.Equal(r.Glyphs, want) {
+					t.Errorf("%q in %s:\n  got %v\nwant %v", r.Source, filepath.Base(files[r.Style.Face]), r.Glyphs, want)
+				}
+				compared[r.Style.Face]++
+			}
+		}
+	}
+	for id, file := range files {
+		if compared[id] == 0 {
+			t.Errorf("no run in %s", file)
+		}
+	}
+}
+
 func hbShape(t *testing.T, hb, font string, texts []string, args ...string) (out [][]Glyph) {
 	t.Helper()
 	args = append(args, "--direction=ltr", "--output-format=json", "--no-glyph-names", "--utf8-clusters", "--remove-default-ignorables", "--font-file="+font)

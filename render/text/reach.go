@@ -1,6 +1,7 @@
 package text
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/go-text/typesetting/font"
@@ -37,11 +38,18 @@ func measureReach(face *fonts.Face, tabular bool) reach {
 }
 
 func reachOf(face *fonts.Face, tags []string) reach {
+	r, _ := surveyed(face, tags, 0)
+	return r
+}
+
+// surveyed is reachOf for a survey that has taken some steps already, and how
+// many it has taken in the end.
+func surveyed(face *fonts.Face, tags []string, steps int) (reach, int) {
 	f := face.Shaping()
 	if len(f.Morx) > 0 || len(f.Kerx) > 0 {
-		return reach{} // AAT state machines look as far as they like
+		return reach{}, steps // AAT state machines look as far as they like
 	}
-	s := survey{font: f, gsub: enabled(&f.GSUB.Layout, tags), gpos: enabled(&f.GPOS.Layout, tags)}
+	s := survey{font: f, gsub: enabled(&f.GSUB.Layout, tags), gpos: enabled(&f.GPOS.Layout, tags), steps: steps}
 	space, _ := face.Glyph(' ')
 	var figures []fonts.GlyphID
 	for _, r := range figureChars {
@@ -54,21 +62,36 @@ func reachOf(face *fonts.Face, tags []string) reach {
 	spaces, single := s.become([]fonts.GlyphID{space})
 	all, singles := s.become(figures)
 	r := reach{words: single && space != 0 && s.isBase(spaces), figures: single && singles}
-	for i := range s.gsub {
+	for _, i := range ascending(s.gsub) {
 		s.limit(&r, f.GSUB.Lookups[i].Flag, asAny(f.GSUB.Lookups[i].Subtables), spaces, all)
 	}
-	for i := range s.gpos {
+	for _, i := range ascending(s.gpos) {
 		s.limit(&r, f.GPOS.Lookups[i].Flag, asAny(f.GPOS.Lookups[i].Subtables), spaces, all)
 	}
+	if s.tired(0) {
+		return reach{}, s.steps
+	}
 	r.figures = r.figures && r.words
-	return r
+	return r, s.steps
 }
 
 // survey holds which lookups of a face are in use, by number.
 type survey struct {
 	font       *font.Font
 	gsub, gpos map[int]bool
+	steps      int // taken so far; a hostile font would ask for any number
 }
+
+// tired reports whether the survey has taken more steps than it may: its result
+// is then the cautious one, that every rule may look anywhere.
+func (s *survey) tired(more int) bool {
+	s.steps += more
+	return s.steps > maxSurvey
+}
+
+// ascending lists lookups in one order, so that the same survey takes the same
+// steps each time.
+func ascending(lookups map[int]bool) []int { return slices.Sorted(maps.Keys(lookups)) }
 
 func asAny[T any](list []T) []any {
 	out := make([]any, len(list))
@@ -109,13 +132,17 @@ func enabled(l *font.Layout, tags []string) map[int]bool {
 func (s *survey) follow(lookups map[int]bool, n int, subtables func(int) []any) {
 	for grew := true; grew; {
 		grew = false
-		for i := range lookups {
+		for _, i := range ascending(lookups) {
 			if i >= n {
 				delete(lookups, i)
 				continue
 			}
 			for _, sub := range subtables(i) {
+				if s.tired(1) {
+					return
+				}
 				for _, rule := range rules(sub) {
+					s.steps += 1 + len(rule.glyphs)
 					for _, call := range rule.calls {
 						if j := int(call.LookupListIndex); j < n && !lookups[j] {
 							lookups[j], grew = true, true
@@ -132,9 +159,12 @@ func (s *survey) follow(lookups map[int]bool, n int, subtables func(int) []any) 
 func (s *survey) become(glyphs []fonts.GlyphID) ([]fonts.GlyphID, bool) {
 	for n := -1; n != len(glyphs); {
 		n = len(glyphs)
-		for i := range s.gsub {
+		for _, i := range ascending(s.gsub) {
 			for _, sub := range s.font.GSUB.Lookups[i].Subtables {
 				for _, g := range glyphs[:n] {
+					if s.tired(len(glyphs)) {
+						return glyphs, false
+					}
 					into, several := substitutes(sub, g)
 					if several {
 						return glyphs, false
@@ -204,6 +234,9 @@ func (s *survey) limit(r *reach, flag uint16, subtables []any, spaces, figures [
 			continue
 		}
 		for _, rule := range rules(sub) {
+			if s.tired(len(rule.glyphs) * (len(spaces) + len(figures))) {
+				return
+			}
 			if len(rule.glyphs) < 2 {
 				continue
 			}

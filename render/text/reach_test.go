@@ -24,6 +24,23 @@ func TestReach(t *testing.T) {
 	}
 }
 
+// The survey of a face is given up at the limit, with the cautious result.
+func TestLimitSurvey(t *testing.T) {
+	for _, st := range everyStyle() {
+		f := fonts.Embedded().Face(st.Face)
+		want, steps := surveyed(f, used, 0)
+		if steps == 0 || steps > maxSurvey/10 {
+			t.Errorf("%s takes %d steps of %d", f.PostScriptName(), steps, maxSurvey)
+		}
+		if got, _ := surveyed(f, used, maxSurvey-steps); got != want {
+			t.Errorf("%s: %+v at the limit, want %+v", f.PostScriptName(), got, want)
+		}
+		if got, _ := surveyed(f, used, maxSurvey-steps+1); got != (reach{}) {
+			t.Errorf("%s: %+v past the limit", f.PostScriptName(), got)
+		}
+	}
+}
+
 // A face whose rules reach across spaces is shaped in whole runs.
 func TestFaceWithFarReach(t *testing.T) {
 	s := NewShaper(fonts.Embedded())

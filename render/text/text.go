@@ -19,9 +19,10 @@ const Point Unit = 1024
 // Style is how a span is set.
 type Style struct {
 	Face     fonts.ID
-	Size     Unit  // em size
-	Tracking int16 // added after every glyph, in 1/1000 em
-	Tabular  bool  // figures of equal width (OpenType tnum)
+	Fallback Fallback // draws what Face lacks
+	Size     Unit     // em size
+	Tracking int16    // added after every glyph, in 1/1000 em
+	Tabular  bool     // figures of equal width (OpenType tnum)
 }
 
 // Span is a piece of a paragraph in one style.
@@ -38,8 +39,9 @@ type Glyph struct {
 	Cluster          uint32 // byte offset into Run.Source where the glyph's cluster starts
 }
 
-// Run is a stretch of one line in one span and one face. Glyphs stand in
-// logical order.
+// Run is a stretch of one line in one span and one face: where that is not the
+// face of the span's style, but one that it falls back to, Style says so. Glyphs
+// stand in logical order.
 type Run struct {
 	Span   int  // index into the paragraph's spans
 	X      Unit // start, from the start of the line
