@@ -54,8 +54,12 @@ fuzz: ## every fuzz target for FUZZTIME (10m) each
 golden: tools ## write the golden files anew; look at the diff before committing
 	GOLDEN=update $(GO) test -tags oracle -run Golden ./...
 
+.PHONY: gallery
+gallery: tools ## contact sheets of all layouts × documents × brands, in docs/gallery
+	$(GO) run ./internal/gallery/sheets
+
 .PHONY: conformance
-conformance: tools ## veraPDF (3a, ua1), qpdf and poppler over samples × languages × papers and 1,000 random documents
+conformance: tools ## veraPDF (3a, ua1), qpdf and poppler over samples × languages × papers, the gallery and 1,000 random documents
 	@$(REPORT) -tags oracle,conformance -timeout 60m ./internal/conformance
 
 .PHONY: bench
