@@ -37,6 +37,7 @@ func (b *builder) document(v *View, c billing.Computed) {
 		doc.text(docDueLabel, b.word("band.due_date"))
 		doc.text(docPartyLabel, b.word("party.bill_to"))
 	}
+	notes := b.taxNotes(c)
 	doc.text(docMemo, d.Memo)
 	doc.text(docReason, reasons(d.Preceding))
 	doc.text(docTerms, b.terms(d.Terms))
@@ -51,6 +52,9 @@ func (b *builder) document(v *View, c billing.Computed) {
 		doc.text(docTaxIncluded, b.word("tax.inclusive_note"))
 	}
 
+	doc.flag(docHasTerms, doc.Values[docTerms].Present() || doc.Values[docTermsSummary].Present())
+	doc.flag(docHasTaxNotes, len(notes) > 0 || doc.Values[docTaxIncluded].Present())
+
 	root := v.Root.Values
 	root[rootDocument].Record = doc
 	root[rootSeller].Record = b.party(d.Seller, false)
@@ -62,7 +66,7 @@ func (b *builder) document(v *View, c billing.Computed) {
 	root[rootTotals].Items = b.totals(c, false)
 	root[rootTotalsByRate].Items = b.totals(c, true)
 	root[rootTaxes].Items = b.taxTable(c)
-	root[rootTaxNotes].Items = texts(b.taxNotes(c))
+	root[rootTaxNotes].Items = texts(notes)
 	root[rootPayment].Record = b.payment(c)
 	root[rootBrand].Record = b.brandRecord(d.Seller)
 	root[rootMark].Record = b.markRecord(d.Mark, d.Number == "")

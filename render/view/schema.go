@@ -66,6 +66,8 @@ const (
 	docDueLine
 	docDueWords
 	docDraft
+	docHasTerms
+	docHasTaxNotes
 	docLen
 )
 
@@ -166,6 +168,11 @@ const (
 	brandLogoLeft
 	brandLogoCenter
 	brandLogoRight
+	brandWindowLeft
+	brandWindowRight
+	brandWindowHigh
+	brandWindowDouble
+	brandWindowReturn
 	brandLen
 )
 
@@ -179,6 +186,8 @@ const (
 const (
 	footerNote = iota
 	footerColumns
+	footerFour
+	footerOwn
 	footerLen
 )
 
@@ -213,7 +222,8 @@ func RootType() *templates.Type {
 			list("facts", fact), text("amount"), text("amount_label"), text("due_label"), flag("payable"),
 			text("memo"), text("reason"), text("terms"), text("terms_summary"),
 			text("party_label"), text("tax_name"), text("tax_included"), text("summary"),
-			text("due_line"), text("due_words"), text("draft"))),
+			text("due_line"), text("due_words"), text("draft"),
+			flag("has_terms"), flag("has_tax_notes"))),
 		record("seller", party),
 		record("buyer", party),
 		record("ship_to", party),
@@ -231,9 +241,10 @@ func RootType() *templates.Type {
 				text("paid_before"), text("amount"))),
 			flag("has_dates"), flag("has_totals"), flag("has_paid_before"), list("totals", total), list("facts", fact))),
 		record("brand", typeOf("brand", text("logo"), text("logo_alt"),
-			flag("logo_left"), flag("logo_center"), flag("logo_right"))),
+			flag("logo_left"), flag("logo_center"), flag("logo_right"),
+			flag("window_left"), flag("window_right"), flag("window_high"), flag("window_double"), flag("window_return"))),
 		record("mark", typeOf("mark", text("word"), flag("paid"), text("name"))),
-		record("footer", typeOf("footer", text("note"), list("columns", note))),
+		record("footer", typeOf("footer", text("note"), list("columns", note), flag("four"), flag("own"))),
 		list("totals_by_rate", total),
 	)
 }

@@ -19,6 +19,8 @@ type Options struct {
 	Locale  *locales.Locale
 	Brand   templates.Brand
 	NoTerms bool // leave the terms out (S-PDF-03)
+
+	Window templates.Window // of the envelope; the zero one where there is none
 }
 
 // View is one document as a template sees it.
@@ -28,16 +30,20 @@ type View struct {
 	Language string // BCP 47 tag of its words
 	Decimals string // the decimal signs, by which figures are aligned
 	b        *builder
+
+	seller, buyer billing.Party
 }
 
 // Build words a document.
 func Build(d billing.Printable, o Options) *View {
-	b := &builder{l: o.Locale.WithMinus("−"), brand: o.Brand, labels: labels(o.Brand, o.Locale.Tag()), noTerms: o.NoTerms}
+	b := &builder{l: o.Locale.WithMinus("−"), brand: o.Brand, labels: labels(o.Brand, o.Locale.Tag()), noTerms: o.NoTerms, window: o.Window}
 	v := &View{Root: rec(rootLen), Language: o.Locale.Tag(), Decimals: o.Locale.DecimalSeparators(), b: b}
 	switch c := d.(type) {
 	case billing.Computed:
+		v.seller, v.buyer = c.Document().Seller, c.Document().Buyer
 		b.document(v, c)
 	case billing.ComputedReceipt:
+		v.seller, v.buyer = c.Receipt().Seller, c.Receipt().Buyer
 		b.receipt(v, c)
 	}
 	return v
@@ -111,6 +117,7 @@ type builder struct {
 	brand   templates.Brand
 	labels  map[string]string
 	noTerms bool
+	window  templates.Window
 }
 
 func (b *builder) label(key string, args map[string]string) string {
@@ -212,6 +219,7 @@ func (f *facts) fields(fields []billing.Field) {
 
 func (b *builder) brandRecord(seller billing.Party) *Record {
 	r := rec(brandLen)
+	b.windowFlags(r)
 	if b.brand.Logo == "" {
 		return r
 	}
@@ -256,6 +264,7 @@ func (b *builder) footer(seller billing.Party, note string) *Record {
 	if cols == nil {
 		cols = b.brand.Footer[base(b.l.Tag())]
 	}
+	r.flag(footerOwn, cols != nil)
 	if cols == nil {
 		for _, c := range [][]string{
 			append([]string{seller.Name}, b.addressLines(seller.Address)...),
@@ -268,6 +277,7 @@ func (b *builder) footer(seller billing.Party, note string) *Record {
 		}
 	}
 	r.Values[footerColumns].Items = texts(cols)
+	r.flag(footerFour, len(cols) > 3)
 	return r
 }
 
