@@ -1,5 +1,10 @@
 package templates
 
+import (
+	"fmt"
+	"slices"
+)
+
 // Brand is how one billing entity's documents look. Everything is optional;
 // the zero Brand gives the layout's own look. Files (logo, letterhead, fonts)
 // are named by a path beside the brand (command only) or a data: URL.
@@ -52,3 +57,76 @@ type CustomField struct {
 // WindowNames are the envelope windows that Brand.Window may name;
 // docs/spec/windows.csv has their measures and sources.
 var WindowNames = []string{"din_5008_a", "din_5008_b", "swiss_left", "swiss_right", "french_right", "uk_dl", "us_10"}
+
+// ParseMargins reads the margins of a page: one to four lengths of 5mm to 60mm,
+// as a layout's margin attribute has them. They come in the order top, end,
+// bottom, start.
+func ParseMargins(s string) (margins [4]Length, err error) {
+	lengths, problem := parseLengths(s)
+	if problem != "" {
+		return margins, fmt.Errorf("%s", problem)
+	}
+	for _, l := range lengths {
+		if l < marginMin || l > marginMax {
+			return margins, fmt.Errorf("a margin is from 5mm to 60mm")
+		}
+	}
+	return [4]Length(lengths), nil
+}
+
+// MarginLengths are the brand's margins: top, end, bottom, start. ok is false
+// where the brand states none that can be read.
+func (b Brand) MarginLengths() (margins [4]Length, ok bool) {
+	margins, err := ParseMargins(b.Margins)
+	return margins, err == nil
+}
+
+// Merge gives b with what over states in place of its own: text by text, and
+// where a field has languages, by these; labels by their keys too. Fonts and
+// letterhead are one thing each and replaced whole. Neither brand is changed,
+// nor does the result share anything with them.
+func (b Brand) Merge(over Brand) Brand {
+	for _, f := range []struct{ own, over *string }{
+		{&b.Template, &over.Template}, {&b.Logo, &over.Logo}, {&b.LogoPosition, &over.LogoPosition}, {&b.LogoAlt, &over.LogoAlt},
+		{&b.AccentColor, &over.AccentColor}, {&b.SecondaryColor, &over.SecondaryColor}, {&b.Font, &over.Font}, {&b.HeadingFont, &over.HeadingFont},
+		{&b.Paper, &over.Paper}, {&b.Orientation, &over.Orientation}, {&b.Margins, &over.Margins}, {&b.Corners, &over.Corners},
+		{&b.Rules, &over.Rules}, {&b.Window, &over.Window}, {&b.DateStyle, &over.DateStyle},
+	} {
+		if *f.over != "" {
+			*f.own = *f.over
+		}
+	}
+	if len(over.Fonts) > 0 {
+		b.Fonts = over.Fonts
+	}
+	b.Fonts = slices.Clone(b.Fonts)
+	if over.Letterhead != (Letterhead{}) {
+		b.Letterhead = over.Letterhead
+	}
+	b.Terms, b.Notes = merged(b.Terms, over.Terms), merged(b.Notes, over.Notes)
+	b.Footer = mergedBy(b.Footer, over.Footer, func(_, columns []string) []string { return slices.Clone(columns) })
+	b.Labels = mergedBy(b.Labels, over.Labels, merged[string])
+	b.CustomFields = mergedBy(b.CustomFields, over.CustomFields, func(_, fields []CustomField) []CustomField { return slices.Clone(fields) })
+	return b
+}
+
+func merged[V any](own, over map[string]V) map[string]V {
+	return mergedBy(own, over, func(_, v V) V { return v })
+}
+
+// mergedBy is a new map of what own and over hold; one makes an entry of both
+// entries, of which either may be missing.
+func mergedBy[V any](own, over map[string]V, one func(own, over V) V) map[string]V {
+	if own == nil && over == nil {
+		return nil
+	}
+	var none V
+	out := make(map[string]V, len(own)+len(over))
+	for key, v := range own {
+		out[key] = one(none, v)
+	}
+	for key, v := range over {
+		out[key] = one(own[key], v)
+	}
+	return out
+}

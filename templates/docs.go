@@ -107,29 +107,3 @@ func (a attribute) takes() string {
 	}
 	return "a new name"
 }
-
-// WriteBrandFields writes every field of a brand as Markdown: the reference
-// part of the guide.
-func WriteBrandFields(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	fmt.Fprint(b, "| field | value | |\n|---|---|---|\n")
-	for _, f := range brandFields {
-		takes := "text"
-		switch f.form {
-		case brandWord:
-			takes = marked(f.words)
-		case brandColor:
-			takes = "`#RRGGBB`"
-		case brandLogo:
-			takes = "path or `data:` URL"
-		case brandTexts:
-			takes = "object: language → text"
-		case brandFooter:
-			takes = "object: language → list of texts"
-		case brandLabels:
-			takes = "object: language → object: label → words"
-		}
-		fmt.Fprintf(b, "| `%s` | %s | %s |\n", f.name, takes, f.doc)
-	}
-	return b.Flush()
-}

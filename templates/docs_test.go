@@ -64,10 +64,6 @@ func TestTemplatesGuide(t *testing.T) {
 	reference(t, guideDir+"templates.md", templates.WriteVocabulary)
 }
 
-func TestBrandGuide(t *testing.T) {
-	reference(t, guideDir+"brand.md", templates.WriteBrandFields)
-}
-
 func TestValuesGuide(t *testing.T) {
 	reference(t, guideDir+"template-values.md", func(w io.Writer) error {
 		fmt.Fprint(w, "| path | |\n|---|---|\n")
@@ -128,18 +124,6 @@ func TestTemplatesGuideExamples(t *testing.T) {
 	}
 	if len(faults) != 1 || faults[0] != strings.TrimSpace(shown[0]) {
 		t.Errorf("the examples give\n%s\nthe guide shows\n%s", strings.Join(faults, "\n"), shown[0])
-	}
-}
-
-func TestBrandGuideExamples(t *testing.T) {
-	examples := fenced(read(t, guideDir+"brand.md"), "json")
-	if len(examples) == 0 {
-		t.Fatal("the guide has no example")
-	}
-	for _, example := range examples {
-		if _, err := templates.ParseBrand("brand.md", []byte(example)); err != nil {
-			t.Errorf("%s\n%v", example, err)
-		}
 	}
 }
 

@@ -155,21 +155,3 @@ func sound(t *testing.T, tmpl *Template) {
 		}
 	}
 }
-
-func FuzzParseBrand(f *testing.F) {
-	f.Add([]byte(fullBrand))
-	f.Add([]byte(`{"logo": "data:image/png;base64,AAAA", "labels": {"en": {"a.b": "c"}}, "x": [1.5e3, true, null]}`))
-	f.Fuzz(func(t *testing.T, src []byte) {
-		begin := time.Now()
-		b, err := ParseBrand("fuzz.json", src)
-		if d := time.Since(begin); d > 5*time.Second {
-			t.Errorf("%d bytes took %v", len(src), d)
-		}
-		if len(src) <= brandSourceMax {
-			inFile(t, src, err)
-		}
-		if err == nil {
-			b.Merge(b)
-		}
-	})
-}

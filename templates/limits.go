@@ -17,15 +17,8 @@ const (
 	numberDigits   = 9
 )
 
-// Limits of a brand. Lengths of text count characters.
+// Limits of a brand's margins, in 1/1024 pt, rounded as lengths are.
 const (
-	brandSourceMax    = 24 << 20 // bytes: a logo may be inside, as a data: URL
-	brandLogoMax      = 16 << 20 // bytes
-	brandDepthMax     = 8
-	brandValuesMax    = 200_000
-	brandNameMax      = 1_000 // layout, families, alternate text, labels
-	brandTextMax      = 100_000
-	brandColumnsMax   = 3 // of the footer
-	brandLanguagesMax = 200
-	brandLabelsMax    = 500 // of one language
+	marginMin Length = 14_513  // 5 mm
+	marginMax Length = 174_161 // 60 mm
 )

@@ -104,74 +104,18 @@ func TestHostileSources(t *testing.T) {
 	}
 }
 
-func TestBrandLimits(t *testing.T) {
-	text := func(n int) string { return `"` + strings.Repeat("ü", n) + `"` }
-	list := func(n int, format string) string {
-		parts := make([]string, n)
-		for i := range parts {
-			parts[i] = format
-			if strings.Contains(format, "%") {
-				parts[i] = fmt.Sprintf(format, i/26/26%26+'a', i/26%26+'a', i%26+'a')
-			}
-		}
-		return strings.Join(parts, ",")
-	}
-	for _, c := range []struct {
-		name string
-		most int
-		make func(n int) string
-		want string
-	}{
-		{"name", brandNameMax, func(n int) string { return `{"font": ` + text(n) + `}` }, "font: longer than 1000 characters"},
-		{"terms", brandTextMax, func(n int) string { return `{"terms": {"en": ` + text(n) + `}}` }, "terms.en: longer than 100000 characters"},
-		{"label", brandNameMax, func(n int) string { return `{"labels": {"en": {"a.b": ` + text(n) + `}}}` }, "labels.en.a.b: longer than 1000 characters"},
-		{"columns", brandColumnsMax, func(n int) string { return `{"footer": {"en": [` + list(n, `"a"`) + `]}}` }, "footer.en: more than 3 columns"},
-		{"languages", brandLanguagesMax, func(n int) string { return `{"terms": {` + list(n, `"%c%c%c": "a"`) + `}}` }, "terms: more than 200 languages"},
-		{"labels", brandLabelsMax, func(n int) string { return `{"labels": {"en": {` + list(n, `"%c%c%c": "a"`) + `}}}` }, "labels.en: more than 500 labels"},
-		{"path of the logo", brandNameMax, func(n int) string { return `{"logo": "` + strings.Repeat("a", n) + `"}` },
-			`logo: "` + strings.Repeat("a", 60) + `…" is longer than a path may be, 1000 bytes`},
-		{"logo", brandLogoMax, func(n int) string {
-			// Base64 comes in fours, so the longest whole logo ends a little before the limit.
-			head := "data:image/png;base64,"
-			if n == brandLogoMax {
-				n -= (n - len(head)) % 4
-			}
-			return `{"logo": "` + head + strings.Repeat("A", n-len(head)) + `"}`
-		}, "logo: longer than 16777216 characters"},
+func TestMarginLimits(t *testing.T) {
+	for s, ok := range map[string]bool{
+		"5mm": true, "4.99mm": false, "60mm": true, "60.01mm": false, "5mm 60mm 5mm 60mm": true, "5mm 61mm": false,
+		"10mm 10mm 10mm 10mm 10mm": false, "": false, "10": false, "0": false, "wide": false,
 	} {
-		if _, err := ParseBrand("b.json", []byte(c.make(c.most))); err != nil {
-			t.Errorf("%s: %d is refused: %v", c.name, c.most, err)
-		}
-		_, err := ParseBrand("b.json", []byte(c.make(c.most+1)))
-		if err == nil || len(err.(Errors)) != 1 || err.(Errors)[0].Message != c.want {
-			t.Errorf("%s: %d gives %v, want %s", c.name, c.most+1, err, c.want)
+		if _, err := ParseMargins(s); (err == nil) != ok {
+			t.Errorf("%q: %v", s, err)
 		}
 	}
-}
-
-func TestBrandSourceLimits(t *testing.T) {
-	deep := func(n int) []byte { return []byte(`{"x":` + strings.Repeat("[", n-1) + strings.Repeat("]", n-1) + `}`) }
-	if _, err := ParseBrand("b.json", deep(brandDepthMax)); strings.Contains(err.Error(), "deep") {
-		t.Errorf("at the depth: %v", err)
-	}
-	if _, err := ParseBrand("b.json", deep(brandDepthMax+1)); !strings.Contains(err.Error(), "values more than 8 deep") {
-		t.Errorf("past the depth: %v", err)
-	}
-	many := func(n int) []byte { return []byte(`{"x":[0` + strings.Repeat(",0", n-3) + `]}`) }
-	if _, err := ParseBrand("b.json", many(brandValuesMax)); strings.Contains(err.Error(), "values") {
-		t.Errorf("at the number of values: %v", err)
-	}
-	if _, err := ParseBrand("b.json", many(brandValuesMax+1)); !strings.Contains(err.Error(), "more than 200000 values") {
-		t.Errorf("past the number of values: %v", err)
-	}
-	large := append(make([]byte, 0, brandSourceMax+1), "{}"...)
-	for len(large) < brandSourceMax {
-		large = append(large, ' ')
-	}
-	if _, err := ParseBrand("b.json", large); err != nil {
-		t.Errorf("at the size: %v", err)
-	}
-	if _, err := ParseBrand("b.json", append(large, ' ')); err == nil || err.Error() != "b.json:1:1: larger than 25165824 bytes" {
-		t.Errorf("past the size: %v", err)
+	for s, want := range map[string]Length{"5mm": marginMin, "60mm": marginMax} {
+		if got, problem := parseLength(s); got != want || problem != "" {
+			t.Errorf("%s is %d %s, not %d", s, got, problem, want)
+		}
 	}
 }

@@ -80,11 +80,9 @@ func (w *wishes) options(read reader) (o deliver.Options, err error) {
 		if err != nil {
 			return o, fmt.Errorf("--brand %s: %w", w.brand, plain(err))
 		}
-		b, err := deliver.ParseBrand(w.brand, src)
-		if err != nil {
+		if o.Brand, err = deliver.ParseBrand(w.brand, src, read.beside(filepath.Dir(w.brand))); err != nil {
 			return o, err
 		}
-		o.Brand = &deliver.Brand{Brand: b, Read: read.beside(filepath.Dir(w.brand))}
 	}
 	return o, nil
 }

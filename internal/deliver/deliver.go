@@ -39,12 +39,6 @@ type Options struct {
 	Readable     bool // an uncompressed PDF, for eyes
 }
 
-// Brand is a brand with the files it names.
-type Brand struct {
-	templates.Brand
-	Read func(path string) ([]byte, error)
-}
-
 // Result is what was made.
 type Result struct {
 	Bytes    []byte
@@ -113,22 +107,24 @@ func (s *Service) make(ctx context.Context, src Source, o Options, write func(*j
 	sum := sha256.Sum256(b.Bytes())
 	return Result{
 		Bytes: b.Bytes(), Pages: made.Pages, SHA256: hex.EncodeToString(sum[:]),
-		Warnings: located(j.request, append(j.warnings, made.Warnings...)),
+		Warnings: j.told(made.Warnings),
 	}, nil
 }
 
-// Check finds everything that is wrong with a document, by laying out its
-// pages as Render would. It returns the warnings of a document that is right;
-// the error is an *Error.
+// Check finds everything that is wrong with a document and with its brand, by
+// laying out its pages as Render would. It returns the warnings of a document
+// that is right; the error is an *Error.
 func (s *Service) Check(ctx context.Context, src Source, o Options) ([]Fault, error) {
-	j, err := prepare(src, o)
-	if err != nil {
+	j := gather(src, o)
+	j.inspect()
+	if err := j.refusal(); err != nil {
 		return nil, err
 	}
-	if _, err := s.renderer.Pages(ctx, j.document, j.options); err != nil {
+	made, err := s.renderer.Check(ctx, j.document, j.options)
+	if err != nil {
 		return nil, j.unrendered(err)
 	}
-	return located(j.request, j.warnings), nil
+	return j.told(made.Warnings), nil
 }
 
 // Compute gives the figures of a document as JSON; nothing is laid out and no
@@ -165,13 +161,4 @@ func ParseTemplate(file string, src []byte) (*templates.Template, error) {
 		return nil, wrongTemplate(err)
 	}
 	return t, nil
-}
-
-// ParseBrand reads a brand file. The error is an *Error of kind Template.
-func ParseBrand(file string, src []byte) (templates.Brand, error) {
-	b, err := templates.ParseBrand(file, src)
-	if err != nil {
-		return b, wrongTemplate(err)
-	}
-	return b, nil
 }

@@ -275,10 +275,10 @@ func TestTemplateOfADocument(t *testing.T) {
 }
 
 func TestParseBrand(t *testing.T) {
-	if b, err := ParseBrand("b.json", []byte(`{"accent_color": "#123456"}`)); err != nil || b.AccentColor != "#123456" {
+	if b, err := ParseBrand("b.json", []byte(`{"accent_color": "#123456"}`), nil); err != nil || b.AccentColor != "#123456" {
 		t.Errorf("%+v %v", b, err)
 	}
-	_, err := ParseBrand("b.json", []byte("{\n \"papr\": \"a4\"}"))
+	_, err := ParseBrand("b.json", []byte("{\n \"papr\": \"a4\"}"), nil)
 	if e := errorOf(t, err); e.Kind != Template || e.Faults[0].Line != 2 || e.Faults[0].File != "b.json" {
 		t.Errorf("%+v", e)
 	}

@@ -41,7 +41,7 @@ type Fault struct {
 	Line    int    // from 1; 0 when it has no place
 	Column  int    // in characters, from 1
 	Rule    string // stable machine name
-	Pointer string // JSON pointer (RFC 6901); empty for the whole document and in other files
+	Pointer string // JSON pointer (RFC 6901) in the document or in the brand's file; empty for all of it and in a template
 	Message string // lower case, with the way out
 	Warning bool
 }
@@ -72,20 +72,33 @@ func fault(pointer, rule, message string) billing.Fault {
 	return billing.Fault{Rule: rule, Path: pointer, Message: message}
 }
 
+// source tells where the faults of a text stand.
+type source interface {
+	Position(billing.Fault) (line, column int)
+}
+
 // located gives billing's faults their positions in the source.
-func located(r *request.Request, faults billing.Faults) []Fault {
+func located(s source, faults billing.Faults) []Fault {
 	out := make([]Fault, len(faults))
 	for i, f := range faults {
-		line, column := r.Position(f)
+		line, column := s.Position(f)
 		out[i] = Fault{Line: line, Column: column, Rule: f.Rule, Pointer: f.Path, Message: f.Message, Warning: f.Severity == billing.Warning}
 	}
 	return out
 }
 
 // refused is the error of a document that has faults.
-func refused(r *request.Request, faults billing.Faults) *Error {
-	kind := Invalid
+func refused(r *request.Request, faults billing.Faults) *Error { return refusal(located(r, faults)) }
+
+// refusal is the error of what has faults: those of the document first, then
+// those of other files, each in its order.
+func refusal(faults []Fault) *Error {
+	kind, elsewhere := Invalid, len(faults) > 0
 	for _, f := range faults {
+		if f.File != "" {
+			continue
+		}
+		elsewhere = elsewhere && f.Warning
 		switch {
 		case f.Rule == "limit.bytes":
 			kind = TooLarge
@@ -93,12 +106,17 @@ func refused(r *request.Request, faults billing.Faults) *Error {
 			kind = Malformed
 		}
 	}
-	all := located(r, faults)
-	slices.SortStableFunc(all, func(a, b Fault) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)) })
+	if elsewhere {
+		kind = Template
+	}
+	all := slices.Clone(faults)
+	slices.SortStableFunc(all, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
 	return &Error{Kind: kind, Faults: all}
 }
 
-// wrongTemplate is the error of a layout or a brand file.
+// wrongTemplate is the error of a layout.
 func wrongTemplate(err error) *Error {
 	var many templates.Errors
 	var one templates.Error
@@ -134,15 +152,11 @@ func (j *job) unrendered(err error) *Error {
 		own     *Error
 	)
 	at := func(kind Kind, pointer, rule string) *Error {
-		e := refused(j.request, billing.Faults{fault(pointer, rule, err.Error())})
-		e.Kind = kind
-		return e
+		return &Error{Kind: kind, Faults: []Fault{j.place(fault(pointer, rule, err.Error()))}}
 	}
 	holding := func(r rune, rule string) *Error {
 		pointer, message := j.holding(r, err)
-		e := refused(j.request, billing.Faults{fault(pointer, rule, message)})
-		e.Kind = Unprintable
-		return e
+		return &Error{Kind: Unprintable, Faults: []Fault{j.place(fault(pointer, rule, message))}}
 	}
 	switch {
 	case errors.As(err, &own):
@@ -169,7 +183,10 @@ func (j *job) unrendered(err error) *Error {
 		}
 		return at(Template, "/brand/font", "brand.font")
 	case errors.As(err, &picture):
-		return at(Invalid, "/brand/logo", "brand.logo")
+		if j.pictures(nil); len(j.faults) > 0 {
+			return refusal(j.faults)
+		}
+		return at(Invalid, "/brand", "brand.picture")
 	case errors.As(err, &layouts):
 		return at(Template, "/brand/template", "brand.template")
 	case errors.As(err, &page):
@@ -179,10 +196,15 @@ func (j *job) unrendered(err error) *Error {
 }
 
 // holding says where a character stands that cannot be set, and the way out.
-// What the document does not hold is a word or a name in its language, or
-// stands in the brand that the caller gave.
+// What neither the document nor the caller's brand holds is a word or a name in
+// the document's language.
 func (j *job) holding(r rune, err error) (pointer, message string) {
 	pointer, stated := j.request.Holding(r)
+	if !stated && j.caller != nil && j.caller.source != nil {
+		if pointer, stated = j.caller.source.Holding(r); stated {
+			pointer = "/brand" + pointer
+		}
+	}
 	switch {
 	case errors.As(err, new(*text.CharacterError)): // names the way out itself
 		return pointer, err.Error()
@@ -190,7 +212,7 @@ func (j *job) holding(r rune, err error) (pointer, message string) {
 		return pointer, err.Error() + "; leave it out, or write it in Latin, Greek or Cyrillic letters"
 	}
 	brand := ""
-	if j.caller {
+	if j.caller != nil {
 		brand = " or of the brand"
 	}
 	return j.pointer, fmt.Sprintf("%s, in the words of language %q%s%s; state another language, such as \"en\"", err, j.options.Locale.Tag(), j.language, brand)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -22,53 +21,90 @@ type job struct {
 	request  *request.Request
 	document billing.Printable
 	options  render.Options
-	warnings billing.Faults
-	faults   billing.Faults
+	warnings []Fault
+	faults   []Fault
 	pointer  string                       // of the language; empty where the document does not state it
 	language string                       // why it is that language, where nobody stated it
-	caller   bool                         // the caller gave a brand
+	caller   *Brand                       // the caller's brand; nil when there is none
 	beside   func(string) ([]byte, error) // reads the layout that the brand names, where it stands
+	read     map[string]readFile          // the files of the brand, by the name they have in options.Assets
 }
 
 // prepare reads a document and finds what it needs: its language, its layout,
-// its logo. Faults of all of them come in one error.
+// its brand's files. Faults of all of them come in one error.
 func prepare(src Source, o Options) (*job, error) {
-	j := &job{}
-	j.request, j.document, j.faults = request.Read(src.Data, request.Options{Paths: src.Read != nil})
+	j := gather(src, o)
+	return j, j.refusal()
+}
+
+// gather is prepare, with everything that is wrong left in the job.
+func gather(src Source, o Options) *job {
+	j := &job{caller: o.Brand}
+	var faults billing.Faults
+	j.request, j.document, faults = request.Read(src.Data, request.Options{Paths: src.Read != nil})
 	if j.document != nil {
-		j.warnings, j.faults = j.faults, nil
+		j.warnings = located(j.request, faults)
+	} else {
+		j.faults = located(j.request, faults)
 	}
 	j.options = render.Options{Paper: o.Paper, NoTerms: o.NoTerms || !j.request.IncludeTerms, Readable: o.Readable}
-	read := j.brand(src, o)
+	j.brand(src, o)
 	j.locale(o)
-	if err := j.template(o); err != nil {
-		return nil, err
-	}
-	j.logo(read)
+	j.template(o)
+	j.files(src.Read)
 	j.labels()
-	if j.faults.Err() != nil || j.document == nil {
-		return nil, refused(j.request, j.faults)
+	return j
+}
+
+// refusal is the error of a document that cannot be rendered; nil for one that
+// can.
+func (j *job) refusal() error {
+	if len(j.faults) == 0 && j.document != nil {
+		return nil
 	}
-	return j, nil
+	return refusal(j.faults)
 }
 
 func (j *job) fault(pointer, rule, format string, args ...any) {
-	j.faults = append(j.faults, fault(pointer, rule, fmt.Sprintf(format, args...)))
+	j.faults = append(j.faults, j.place(fault(pointer, rule, fmt.Sprintf(format, args...))))
 }
 
-// brand merges the document's brand and the caller's, and returns what reads
-// the logo of the one that states it. S-PDF-06: no brand at all is a warning.
-func (j *job) brand(src Source, o Options) (read func(string) ([]byte, error)) {
-	b, read := j.request.Brand, src.Read
+func (j *job) warn(pointer, rule, format string, args ...any) {
+	f := fault(pointer, rule, fmt.Sprintf(format, args...))
+	f.Severity = billing.Warning
+	j.warnings = append(j.warnings, j.place(f))
+}
+
+// place says where a fault stands: what lies in the brand, in the file of the
+// caller's brand if it is that which states it.
+func (j *job) place(f billing.Fault) Fault {
+	if in, ok := strings.CutPrefix(f.Path, "/brand"); ok && j.caller != nil && j.caller.source != nil && j.caller.source.Has(in) {
+		out := located(j.caller.source, billing.Faults{{Rule: f.Rule, Path: in, Message: f.Message, Severity: f.Severity}})[0]
+		out.File = j.caller.File
+		return out
+	}
+	return located(j.request, billing.Faults{f})[0]
+}
+
+// told are the warnings of the job and those of its rendering.
+func (j *job) told(made billing.Faults) []Fault {
+	out := slices.Clone(j.warnings)
+	for _, f := range made {
+		out = append(out, j.place(f))
+	}
+	return out
+}
+
+// brand merges the document's brand and the caller's. S-PDF-06: no brand at all
+// is a warning.
+func (j *job) brand(src Source, o Options) {
+	b := j.request.Brand
 	j.beside = src.Read
-	if j.caller = o.Brand != nil; j.caller {
-		if o.Brand.Logo != "" {
-			read = o.Brand.Read
+	if j.caller != nil {
+		if j.caller.Template != "" {
+			j.beside = j.caller.Read
 		}
-		if o.Brand.Template != "" {
-			j.beside = o.Brand.Read
-		}
-		b = b.Merge(o.Brand.Brand)
+		b = b.Merge(j.caller.Brand)
 	}
 	if o.TemplateName != "" {
 		b.Template = o.TemplateName
@@ -77,11 +113,9 @@ func (j *job) brand(src Source, o Options) (read func(string) ([]byte, error)) {
 		b.LogoPosition = o.LogoPosition
 	}
 	if reflect.ValueOf(b).IsZero() {
-		j.warnings = append(j.warnings, billing.Fault{Rule: "brand.absent", Path: "/brand", Severity: billing.Warning,
-			Message: "no brand is stated: the default layout was used, without a logo"})
+		j.warn("/brand", "brand.absent", "no brand is stated: the default layout was used, without a logo")
 	}
 	j.options.Brand = b
-	return read
 }
 
 // locale finds the language: the caller's, the document's, or that of the
@@ -103,8 +137,7 @@ func (j *job) locale(o Options) {
 	}
 	j.options.Locale, j.pointer = l, pointer
 	if l.Words() == "en" && !strings.HasPrefix(l.Tag(), "en") {
-		j.warnings = append(j.warnings, billing.Fault{Rule: "language.words", Path: pointer, Severity: billing.Warning,
-			Message: fmt.Sprintf("there are no words in %q yet: labels are English, dates and figures are the language's own", l.Tag())})
+		j.warn(pointer, "language.words", "there are no words in %q yet: labels are English, dates and figures are the language's own", l.Tag())
 	}
 }
 
@@ -117,37 +150,41 @@ func (j *job) countries() (buyer, seller string) {
 }
 
 // template finds the layout: the caller's, a built-in one, or a file or folder
-// that the brand names. Only a file that does not parse is an error of its own,
-// because its faults lie elsewhere than the document's.
-func (j *job) template(o Options) error {
-	name := j.options.Brand.Template
+// that the brand names.
+func (j *job) template(o Options) {
 	layout := o.Layout
-	switch {
-	case layout != nil:
-	case name == "" || isBuiltin(name):
-		return nil
-	case j.beside == nil:
-		j.unknownTemplate(name)
-		return nil
-	default:
-		var err error
-		layout, err = ReadLayout(name, j.beside)
-		var wrong *Error
-		switch {
-		case errors.As(err, &wrong):
-			return wrong
-		case errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(name, "./"):
-			j.unknownTemplate(name) // more likely a built-in name than a folder
-			return nil
-		case err != nil:
-			j.fault("/brand/template", "brand.template", "%s", err)
-			return nil
+	if layout == nil {
+		if layout = j.layout(); layout == nil {
+			return
 		}
 	}
 	if j.options.Template = layout.forKind(j.kind()); j.options.Template == nil {
 		j.fault("/brand/template", "brand.template", "%s", (&render.UnknownTemplateError{Name: layout[0].Name, Kind: j.kind()}).Error())
 	}
-	return nil
+}
+
+// layout reads the file or folder that the brand names; nil for a built-in
+// layout, and after a fault.
+func (j *job) layout() Layout {
+	name := j.options.Brand.Template
+	switch {
+	case name == "" || isBuiltin(name):
+		return nil
+	case j.beside == nil:
+		j.unknownTemplate(name)
+		return nil
+	}
+	layout, err := ReadLayout(name, j.beside)
+	var wrong *Error
+	switch {
+	case errors.As(err, &wrong):
+		j.faults = append(j.faults, wrong.Faults...)
+	case errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(name, "./"):
+		j.unknownTemplate(name) // more likely a built-in name than a folder
+	case err != nil:
+		j.fault("/brand/template", "brand.template", "%s", err)
+	}
+	return layout
 }
 
 func (j *job) unknownTemplate(name string) {
@@ -171,37 +208,3 @@ var builtinNames = sync.OnceValue(func() (names []string) {
 	}
 	return names
 })
-
-// logo reads the brand's logo. What its bytes hold is for the renderer to say.
-func (j *job) logo(read func(string) ([]byte, error)) {
-	name := j.options.Brand.Logo
-	var data []byte
-	var err error
-	switch {
-	case name == "":
-		return
-	case request.IsDataURL(name):
-		data, err = request.DataURL(name)
-	case read != nil:
-		data, err = read(name)
-	default:
-		return // the codec has said so
-	}
-	if err != nil {
-		j.fault("/brand/logo", "brand.logo", "%s", err)
-		return
-	}
-	j.options.Assets = map[string][]byte{name: data}
-}
-
-// labels refuses words for labels that no layout has: they would never be
-// printed, and nobody would learn why.
-func (j *job) labels() {
-	for _, language := range slices.Sorted(maps.Keys(j.options.Brand.Labels)) {
-		for _, key := range slices.Sorted(maps.Keys(j.options.Brand.Labels[language])) {
-			if !locales.IsMessage(key) {
-				j.fault("/brand/labels/"+language+"/"+key, "brand.label", "no label %q; docs/guide/languages.md lists them", key)
-			}
-		}
-	}
-}

@@ -36,7 +36,7 @@ func (s *Service) Sheets(ctx context.Context, src Source, o Options, most int) (
 	}
 	return Sheets{
 		Sheets: sheets, Pages: made.Pages,
-		Warnings: located(j.request, append(j.warnings, made.Warnings...)),
+		Warnings: j.told(made.Warnings),
 		Layout:   layout, Language: j.options.Locale.Tag(), LogoPosition: cmp.Or(j.options.Brand.LogoPosition, "start"),
 	}, nil
 }

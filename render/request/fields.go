@@ -224,21 +224,6 @@ var settlementTable = newTable("a settled document",
 	must("amount", decimal, func(s *billing.Settlement) *money.Decimal { return &s.Amount }, "what this payment pays of it"),
 )
 
-var brandTable = newTable("a brand",
-	is("template", name, func(b *templates.Brand) *string { return &b.Template }, "a built-in layout, or, for the command, a file; classic when absent"),
-	is("logo", logo, func(b *templates.Brand) *string { return &b.Logo }, "a data: URL of a PNG or JPEG, or, for the command, a path beside the file"),
-	is("logo_position", oneOf("start", "left", "center", "right"), func(b *templates.Brand) *string { return &b.LogoPosition }, "left and right are physical; start (the default) follows the writing direction"),
-	is("logo_alt", name, func(b *templates.Brand) *string { return &b.LogoAlt }, "alternate text"),
-	is("accent_color", color, func(b *templates.Brand) *string { return &b.AccentColor }, ""),
-	is("font", name, func(b *templates.Brand) *string { return &b.Font }, "family of running text"),
-	is("heading_font", name, func(b *templates.Brand) *string { return &b.HeadingFont }, "family of titles and amounts"),
-	is("paper", oneOf("auto", "a4", "letter"), func(b *templates.Brand) *string { return &b.Paper }, "auto (the default) is what the seller's country uses"),
-	is("date_style", oneOf("short", "medium", "long", "full"), func(b *templates.Brand) *string { return &b.DateStyle }, "long when absent"),
-	is("terms", byLanguage(text), func(b *templates.Brand) *map[string]string { return &b.Terms }, "by language; printed when the document states none"),
-	is("footer", byLanguage(listOf(text, 0, maxColumns)), func(b *templates.Brand) *map[string][]string { return &b.Footer }, "by language: columns, in which a line break starts a line"),
-	is("labels", byLanguage(mapOf(name, maxLabels)), func(b *templates.Brand) *map[string]map[string]string { return &b.Labels }, "by language: words instead of the layout's own"),
-)
-
 var optionsTable = newTable("options",
 	is("include_terms", boolean, func(r *Request) *bool { return &r.IncludeTerms }, "false leaves the terms out; true when absent"),
 )
@@ -255,7 +240,7 @@ var commonMembers = []member[Request]{
 	is("language", language, func(r *Request) *string { return &r.Language }, "BCP 47; chosen by the buyer's country when absent"),
 	is("internal_notes", text, func(r *Request) *string { return &r.InternalNotes }, "never printed"),
 	is("metadata", opaque, func(r *Request) *json.RawMessage { return &r.Metadata }, "kept, never printed"),
-	is("brand", brandTable.as(), func(r *Request) *templates.Brand { return &r.Brand }, "how it looks"),
+	is("brand", brandTable.as(), func(r *Request) *templates.Brand { return &r.Brand }, "how it looks; [brand.md](brand.md) describes it"),
 	is("options", optionsTable.as(), func(r *Request) *Request { return r }, ""),
 }
 

@@ -41,6 +41,14 @@ func TestLimits(t *testing.T) {
 	letters := func(before, after string) func(int) []byte {
 		return func(n int) []byte { return with(before + strings.Repeat("ä", n) + after) }
 	}
+	// A data: URL of n bytes. Base64 comes in fours, so a parameter fills up.
+	dataURL := func(mediaType, format string) func(int) []byte {
+		return func(n int) []byte {
+			const least = len("data:;x=,base64;") // with a parameter x= of no characters
+			head := "data:" + mediaType + ";x=" + strings.Repeat("y", (n-len(mediaType)-least)%4) + ";base64,"
+			return with(fmt.Sprintf(format, head+strings.Repeat("A", n-len(head))))
+		}
+	}
 	receipt := func(n int) []byte {
 		return []byte(`{"kind": "receipt", "currency": "EUR", "seller": {"name": "S"}, "buyer": {"name": "B"}, "payment": {"amount": 1}, "settles": ` +
 			repeat(`{"number":"1","amount":1}`, n) + `}`)
@@ -74,12 +82,24 @@ func TestLimits(t *testing.T) {
 		{"tax ids", billing.MaxTaxIDs, in(`"ship_to": {"tax_ids": `, `{"scheme":"vat","id":"1"}`, `}`), "more than 20 elements"},
 		{"address lines", billing.MaxAddressLines, in(`"ship_to": {"address": {"lines": `, `"a"`, `}}`), "more than 20 elements"},
 		{"bank accounts", billing.MaxBankAccounts, in(`"payment": {"bank_accounts": `, `{}`, `}`), "more than 20 elements"},
-		{"columns of a footer", maxColumns, in(`"brand": {"footer": {"de": `, `"a"`, `}}`), "more than 3 elements"},
+		{"columns of a footer", maxColumns, in(`"brand": {"footer": {"de": `, `"a"`, `}}`), "more than 4 elements"},
+		{"custom fields of a brand", maxBrandFields, in(`"brand": {"custom_fields": {"de": `, `{"name":"n","value":"v"}`, `}}`), "more than 20 elements"},
+		{"fonts of a brand", maxFonts, func(n int) []byte {
+			fonts := make([]string, n)
+			for i := range fonts {
+				fonts[i] = fmt.Sprintf(`{"family":"F%d","weight":400,"file":"f.ttf"}`, i)
+			}
+			return with(`"brand": {"fonts": [` + strings.Join(fonts, ",") + `]}`)
+		}, "more than 12 elements"},
+		{"characters of a family", maxFamily, letters(`"brand": {"fonts": [{"weight":400,"file":"f.ttf","family":"`, `"}]}`), "81 characters; at most 80"},
 		{"languages of terms", maxLanguages, func(n int) []byte { return with(`"brand": {"terms": ` + object(n) + `}`) }, "more than 200 names"},
 		{"labels", maxLabels, func(n int) []byte { return with(`"brand": {"labels": {"de": ` + object(n) + `}}`) }, "more than 500 names"},
 		{"characters of a name", maxName, letters(`"number": "`, `"`), "1001 characters; at most 1000"},
 		{"characters of a text", maxText, letters(`"memo": "`, `"`), "100001 characters; at most 100000"},
-		{"bytes of a logo", maxLogo, func(n int) []byte { return with(`"brand": {"logo": "` + strings.Repeat("a", n) + `"}`) }, "a logo has at most"},
+		{"bytes of a path", maxPath, func(n int) []byte { return with(`"brand": {"logo": "` + strings.Repeat("a", n) + `"}`) }, "1001 bytes; at most 1000"},
+		{"bytes of a logo", maxLogo, dataURL("image/png", `"brand": {"logo": "%s"}`), "a logo has at most 16777216"},
+		{"bytes of a letterhead", maxLetterhead, dataURL("image/svg+xml", `"brand": {"letterhead": {"rest": "%s"}}`), "a letterhead has at most 16777216"},
+		{"bytes of a font", maxFont, dataURL("font/ttf", `"brand": {"fonts": [{"family":"F","weight":400,"file":"%s"}]}`), "a font has at most 16777216"},
 		{"bytes of metadata", maxMetadata, func(n int) []byte { return with(`"metadata": {"a":"` + strings.Repeat("x", n-len(`{"a":""}`)) + `"}`) }, "bytes; at most"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

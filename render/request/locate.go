@@ -77,8 +77,20 @@ func (s *Source) holding(at int, pointer string, place canonicalPlace, char stri
 	return "", false
 }
 
+// Has reports whether there is a value at a JSON pointer.
+func (s *Source) Has(pointer string) bool {
+	_, ok := s.find(pointer)
+	return ok
+}
+
 func (s *Source) offset(pointer string) int {
-	at := start(s.src)
+	at, _ := s.find(pointer)
+	return at
+}
+
+// find is where the value at a pointer stands, or its nearest existing parent.
+func (s *Source) find(pointer string) (at int, ok bool) {
+	at = start(s.src)
 	for pointer != "" {
 		key, rest, _ := strings.Cut(pointer[1:], "/")
 		if pointer = ""; rest != "" {
@@ -86,11 +98,11 @@ func (s *Source) offset(pointer string) int {
 		}
 		next, ok := s.child(at, strings.ReplaceAll(strings.ReplaceAll(key, "~1", "/"), "~0", "~"))
 		if !ok {
-			return at
+			return at, false
 		}
 		at = next
 	}
-	return at
+	return at, at < len(s.src)
 }
 
 func (s *Source) child(at int, key string) (int, bool) {

@@ -28,8 +28,8 @@ const (
 
 // Options say what a source may ask for.
 type Options struct {
-	// Paths allows brand.logo to be a path beside the file, for the command.
-	// Without it (endpoints) a logo is a data: URL.
+	// Paths allows a brand's files to be paths beside the file, for the
+	// command. Without it (endpoints) they are data: URLs.
 	Paths bool
 }
 
@@ -89,7 +89,7 @@ func Parse(src []byte, o Options) (*Request, error) {
 
 // newDecoder starts on src; it refuses one that is too large to be looked at.
 func newDecoder(src []byte, o Options) (*decoder, error) {
-	d := &decoder{options: o}
+	d := &decoder{options: o, noun: "document"}
 	if len(src) > MaxBytes {
 		return d, billing.Faults{{Rule: "limit.bytes", Message: fmt.Sprintf("%d bytes; at most %d are read", len(src), MaxBytes)}}
 	}
@@ -108,7 +108,7 @@ const byteOrderMark = "\uFEFF"
 // finish refuses data after the value, and hands over what was found.
 func (d *decoder) finish(s *Source) error {
 	if !d.broken && (d.peek() != 0 || d.pos < len(d.src)) {
-		d.syntax(d.pos, "found %s after the document; one file holds one document", d.found())
+		d.syntax(d.pos, "found %s after the %s; one file holds one %s", d.found(), d.noun, d.noun)
 	}
 	if len(d.faults) == 0 {
 		return nil

@@ -85,7 +85,7 @@ func (s *scanner) faultAt(at int, pointer, rule, message string) {
 		if !s.broken {
 			s.broken = true
 			s.faults = append(s.faults, located{billing.Fault{Rule: "limit.faults", Path: pointer,
-				Message: fmt.Sprintf("more than %d faults; the rest of the document was not read", maxFaultCount)}, at})
+				Message: fmt.Sprintf("more than %d faults; the rest was not read", maxFaultCount)}, at})
 		}
 		return
 	}

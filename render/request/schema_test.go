@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,27 +20,31 @@ import (
 
 var update = flag.Bool("update", false, "write docs/schema from the tables")
 
-const schemaFile = "../../docs/schema/document.schema.json"
+const (
+	schemaFile      = "../../docs/schema/document.schema.json"
+	brandSchemaFile = "../../docs/schema/brand.schema.json"
+)
 
-// The schema is made from the tables of fields.go and committed: who reads the
-// repository reads it, and a table that changes without it fails here. Run
-// `go test ./render/request -run TestSchemaIsTheTables -update` to write it.
+// The schemas are made from the tables and committed: who reads the repository
+// reads them, and a table that changes without them fails here. Run
+// `go test ./render/request -run TestSchemaIsTheTables -update` to write them.
 func TestSchemaIsTheTables(t *testing.T) {
-	want := schemaOfTables()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(schemaFile), 0o755); err != nil {
+	for file, want := range map[string][]byte{schemaFile: schemaOfTables(), brandSchemaFile: schemaOfBrand()} {
+		if *update {
+			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, want, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := os.ReadFile(file)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(schemaFile, want, 0o644); err != nil {
-			t.Fatal(err)
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is not what the tables say; run this test with -update and read the difference", file)
 		}
-	}
-	got, err := os.ReadFile(schemaFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s is not what the tables say; run this test with -update and read the difference", schemaFile)
 	}
 }
 
@@ -85,19 +90,40 @@ type schemaMaker struct {
 	made map[*objectShape]string
 }
 
+// definitions are what was referred to, by name.
+func (m *schemaMaker) definitions() pairs {
+	slices.SortFunc(m.defs, func(a, b pair) int { return strings.Compare(a.name, b.name) })
+	return m.defs
+}
+
+func schemaOfBrand() []byte {
+	m := schemaMaker{made: map[*objectShape]string{}}
+	brand := m.reference(brandTable.shape)
+	return indented(pairs{
+		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+		{"title", "A facture brand"},
+		{"description", "How one billing entity's documents look: the file of --brand, or a document's brand. Every field is optional. " +
+			"`facture brand check` applies this schema and what a schema cannot say: pictures, fonts, languages, labels."},
+		brand[0],
+		{"$defs", m.definitions()},
+	})
+}
+
 func schemaOfTables() []byte {
 	m := schemaMaker{made: map[*objectShape]string{}}
 	document, receipt := m.reference(documentTable.shape), m.reference(receiptTable.shape)
-	slices.SortFunc(m.defs, func(a, b pair) int { return strings.Compare(a.name, b.name) })
 	receiptKind := pairs{{"type", "object"}, {"required", []string{"kind"}}, {"properties", pairs{{"kind", pairs{{"const", KindReceipt}}}}}}
-	root := pairs{
+	return indented(pairs{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
 		{"title", "A facture document"},
 		{"description", "An invoice, a credit note or a receipt, as its author writes it: a file for `facture render`, the body of POST /v1/render. " +
 			"`facture check` applies this schema and what a schema cannot say: characters that no page can show, duplicate names, days of the calendar, currencies, sums."},
 		{"if", receiptKind}, {"then", receipt}, {"else", document},
-		{"$defs", m.defs},
-	}
+		{"$defs", m.definitions()},
+	})
+}
+
+func indented(root pairs) []byte {
 	flat, err := plainJSON(root)
 	if err != nil {
 		panic(err)
@@ -126,13 +152,18 @@ func (m *schemaMaker) reference(o *objectShape) pairs {
 	return pairs{{"$ref", "#/$defs/" + name}}
 }
 
+// plainDoc takes the Markdown out of a member's description.
+func plainDoc(doc string) string {
+	return regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`).ReplaceAllString(strings.ReplaceAll(doc, "`", ""), "$1")
+}
+
 func (m *schemaMaker) object(o *objectShape) pairs {
 	var properties pairs
 	var required []string
 	for _, x := range o.members {
 		value := m.value(x.shape)
 		if x.doc != "" {
-			value = append(value, pair{"description", x.doc})
+			value = append(value, pair{"description", plainDoc(x.doc)})
 		}
 		properties = append(properties, pair{x.name, value})
 		if x.required {
@@ -188,6 +219,8 @@ func (m *schemaMaker) value(s shape) pairs {
 		return append(m.value(shape{kind: "decimal"}), pair{"exclusiveMinimum", 0}, pair{"allOf", []pairs{{{"pattern", "^[0-9.]*[1-9][0-9.]*$"}}}})
 	case "integer":
 		return pairs{{"type", []string{"string", "integer"}}, {"pattern", `^[0-9]+$`}, {"minimum", s.min}, {"maximum", s.max}}
+	case "weight":
+		return pairs{{"type", []string{"string", "integer"}}, {"pattern", `^[1-9]00$`}, {"minimum", s.min}, {"maximum", s.max}, {"multipleOf", 100}}
 	case "boolean":
 		return pairs{{"type", "boolean"}}
 	case "date":
@@ -202,7 +235,10 @@ func (m *schemaMaker) value(s shape) pairs {
 		return pairs{{"type", "string"}, {"pattern", "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"}}
 	case "color":
 		return pairs{{"type", "string"}, {"pattern", "^#[0-9A-Fa-f]{6}$"}}
-	case "logo":
+	case "margins":
+		length := `(0|[0-9]+(\.[0-9]+)?(mm|cm|in|pt))`
+		return pairs{{"type", "string"}, {"pattern", `^\s*` + length + `(\s+` + length + `){0,3}\s*$`}}
+	case "file":
 		return pairs{{"type", "string"}, {"minLength", 1}, {"maxLength", s.max}}
 	case "any object":
 		return pairs{{"type", "object"}}
@@ -216,15 +252,17 @@ func (m *schemaMaker) value(s shape) pairs {
 		return append(v, pair{"maxItems", s.max})
 	case "map":
 		return pairs{{"type", "object"}, {"additionalProperties", m.value(*s.element)}, {"maxProperties", s.max}}
+	case "languages":
+		return append(m.value(shape{kind: "map", element: s.element, max: s.max}), pair{"propertyNames", m.value(shape{kind: "language"})})
 	case "tax or decimal":
 		return pairs{{"anyOf", []pairs{m.reference(s.object), m.value(shape{kind: "decimal"})}}}
 	}
 	panic("no schema for the kind " + s.kind)
 }
 
-func compileSchema(t testing.TB) *jsonschema.Schema {
+func compileSchema(t testing.TB, file string) *jsonschema.Schema {
 	t.Helper()
-	f, err := os.Open(schemaFile)
+	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,10 +273,10 @@ func compileSchema(t testing.TB) *jsonschema.Schema {
 	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	if err := c.AddResource("document.schema.json", doc); err != nil {
+	if err := c.AddResource("schema.json", doc); err != nil {
 		t.Fatal(err)
 	}
-	s, err := c.Compile("document.schema.json")
+	s, err := c.Compile("schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +291,7 @@ func accepts(s *jsonschema.Schema, src []byte) bool {
 }
 
 func TestSchemaAcceptsWhatParseAccepts(t *testing.T) {
-	s := compileSchema(t)
+	s := compileSchema(t, schemaFile)
 	all := samples(t)
 	all["smallest"] = []byte(smallest)
 	all["full"] = []byte(full + "}")
@@ -281,13 +319,13 @@ func refusedAt(err error, name string) bool {
 
 // beyondSchema are the rules of faults that a JSON Schema cannot state, or that
 // its decoder does not see.
-var beyondSchema = []string{"json.", "text.", "field.duplicate", "currency.unknown", "line.currency", "limit.depth", "brand.logo"}
+var beyondSchema = []string{"json.", "text.", "field.duplicate", "currency.unknown", "line.currency", "limit.depth", "brand."}
 
 // TestSchemaRejectsWhatParseRejects goes through the cases of the codec and
 // testdata/bad: where the codec has a fault of a kind that a schema can state,
 // the schema refuses the document too.
 func TestSchemaRejectsWhatParseRejects(t *testing.T) {
-	s := compileSchema(t)
+	s := compileSchema(t, schemaFile)
 	all := map[string][]byte{}
 	for _, c := range faultCases {
 		all[c.name] = []byte(c.src)
@@ -338,7 +376,7 @@ func TestSchemaMembersAreRead(t *testing.T) {
 	if err := json.Unmarshal(src, &schema); err != nil {
 		t.Fatal(err)
 	}
-	s := compileSchema(t)
+	s := compileSchema(t, schemaFile)
 	count := 0
 	// where each definition stands in a document: the object around the member.
 	for def, place := range map[string]string{
@@ -363,6 +401,9 @@ func TestSchemaMembersAreRead(t *testing.T) {
 		"preceding_document":     `{"preceding": [{%s}]}`,
 		"settled_document":       `{"kind": "receipt", "settles": [{%s}]}`,
 		"brand":                  `{"brand": {%s}}`,
+		"font":                   `{"brand": {"fonts": [{%s}]}}`,
+		"letterhead":             `{"brand": {"letterhead": {%s}}}`,
+		"brand's_own_fact":       `{"brand": {"custom_fields": {"en": [{%s}]}}}`,
 		"options":                `{"options": {%s}}`,
 	} {
 		properties := schema.Defs[def].Properties
@@ -400,34 +441,39 @@ func TestSchemaMembersAreRead(t *testing.T) {
 	}
 }
 
-const guideFile = "../../docs/guide/document.md"
-
-// The reference in the guide is made from the same tables; what stands above
-// its mark is written by hand.
+// The references in the guide are made from the same tables; what stands above
+// their mark is written by hand.
 func TestGuideIsTheTables(t *testing.T) {
 	const mark = "<!-- The rest is written by: go test ./render/request -update -->\n"
-	page, err := os.ReadFile(guideFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	above, _, found := strings.Cut(string(page), mark)
-	if !found {
-		t.Fatalf("%s has no mark", guideFile)
-	}
-	want := above + mark + guideOfTables()
-	if *update {
-		if err := os.WriteFile(guideFile, []byte(want), 0o644); err != nil {
+	for file, reference := range map[string]string{
+		"../../docs/guide/document.md": guideOf(documentTable.shape, receiptTable.shape),
+		"../../docs/guide/brand.md":    guideOf(brandTable.shape),
+	} {
+		page, err := os.ReadFile(file)
+		if err != nil {
 			t.Fatal(err)
 		}
-	} else if string(page) != want {
-		t.Errorf("%s is not what the tables say; run this test with -update and read the difference", guideFile)
+		above, _, found := strings.Cut(string(page), mark)
+		if !found {
+			t.Fatalf("%s has no mark", file)
+		}
+		want := above + mark + reference
+		if *update {
+			if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		} else if string(page) != want {
+			t.Errorf("%s is not what the tables say; run this test with -update and read the difference", file)
+		}
 	}
 }
 
-func guideOfTables() string {
+// guideOf describes tables and those that they refer to. A brand has a page of
+// its own.
+func guideOf(roots ...*objectShape) string {
 	var b strings.Builder
-	done := map[*objectShape]bool{}
-	queue := []*objectShape{documentTable.shape, receiptTable.shape}
+	done := map[*objectShape]bool{brandTable.shape: !slices.Contains(roots, brandTable.shape)}
+	queue := slices.Clone(roots)
 	for len(queue) > 0 {
 		o := queue[0]
 		queue = queue[1:]
@@ -458,8 +504,11 @@ func guideOfTables() string {
 			}
 		}
 	}
-	b.WriteString("\nMembers in bold type must be stated. BT and BG are the terms of EN 16931.\n")
-	return b.String()
+	b.WriteString("\nMembers in bold type must be stated.")
+	if slices.Contains(roots, documentTable.shape) {
+		b.WriteString(" BT and BG are the terms of EN 16931.")
+	}
+	return b.String() + "\n"
 }
 
 func valueInWords(s shape) string {
@@ -483,7 +532,11 @@ func valueInWords(s shape) string {
 		return "date or `on_receipt`"
 	case "color":
 		return "`#RRGGBB`"
-	case "logo":
+	case "weight":
+		return "`100`, `200` … `900`"
+	case "margins":
+		return "one to four lengths, 5mm to 60mm"
+	case "file":
 		return "path or `data:` URL"
 	case "any object":
 		return "object of any content"
@@ -491,6 +544,8 @@ func valueInWords(s shape) string {
 		return s.object.name
 	case "list":
 		return fmt.Sprintf("list, at most %s, each %s", thousands(s.max), valueInWords(*s.element))
+	case "languages":
+		return "object: language → " + valueInWords(*s.element)
 	case "map":
 		return "object: name → " + valueInWords(*s.element)
 	case "tax or decimal":

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/facture-dev/facture/internal/nearest"
-	"github.com/facture-dev/facture/templates"
 )
 
 // decoder is a scanner that fills structs by the tables in fields.go.
@@ -15,6 +14,7 @@ type decoder struct {
 	scanner
 	options   Options
 	elsewhere *objectShape // the other kinds of document
+	noun      string       // what is read: a document or a brand
 }
 
 // reader reads one JSON value into a T, and says what it reads.
@@ -26,10 +26,10 @@ type reader[T any] struct {
 // shape describes what a reader accepts. The test of the JSON Schema holds it
 // against docs/schema, so that the two cannot part.
 type shape struct {
-	kind    string // text, decimal, integer, boolean, date, due date, currency, country, language, color, logo, any object, object, list, map, tax or decimal
-	min     int    // of a text's characters, an integer's value, a list's elements
-	max     int    // the same; 0 is no limit
-	words   []string
+	kind    string       // text, decimal, positive, integer, weight, boolean, date, due date, currency, country, language, color, margins, file, any object, object, list, map, languages, tax or decimal
+	min     int          // of a text's characters, an integer's value, a list's elements
+	max     int          // the same; 0 is no limit
+	words   []string     // that a text may be; media types of a file
 	element *shape       // of a list, of a map's values
 	object  *objectShape // of an object
 }
@@ -37,6 +37,7 @@ type shape struct {
 // objectShape is the part of an object table that has no type parameter.
 type objectShape struct {
 	name    string
+	guide   string // the page that lists its members
 	members []memberShape
 	one     [][]string // groups of members of which exactly one is stated
 	atMost  [][]string // groups of members of which at most one is stated
@@ -86,7 +87,7 @@ func newTable[T any](name string, members ...member[T]) *table[T] {
 	if len(members) > 64 {
 		panic("request: a table has at most 64 members") // they are counted in one word
 	}
-	t := &table[T]{shape: &objectShape{name: name}, members: members, index: make(map[string]int, len(members))}
+	t := &table[T]{shape: &objectShape{name: name, guide: "docs/guide/document.md"}, members: members, index: make(map[string]int, len(members))}
 	for i, m := range members {
 		t.shape.members = append(t.shape.members, m.memberShape)
 		t.index[m.name] = i
@@ -198,7 +199,7 @@ func (t *table[T]) unknown(d *decoder, at int, key string) (meant uint64) {
 	}
 	const listed = 12 // names that a reader takes in at once
 	if len(t.members) > listed {
-		d.fault(at, "field.unknown", "unknown field %q; docs/guide/document.md lists those of %s", shorten(key), t.shape.name)
+		d.fault(at, "field.unknown", "unknown field %q; %s lists those of %s", shorten(key), t.shape.guide, t.shape.name)
 	} else {
 		d.fault(at, "field.unknown", "unknown field %q; %s has %s", shorten(key), t.shape.name, strings.Join(t.names(), ", "))
 	}
@@ -278,12 +279,14 @@ func single[T any](r reader[T]) reader[[]T] {
 
 // byLanguage reads an object whose names are language tags.
 func byLanguage[T any](r reader[T]) reader[map[string]T] {
-	return mapOf(reader[T]{r.shape, func(d *decoder, v *T) {
-		if tag := d.path[len(d.path)-1].key; !templates.IsLanguage(tag) {
-			d.fault(d.pos, "language.malformed", "%q is not a language such as en or pt-BR", tag)
+	m := mapOf(reader[T]{r.shape, func(d *decoder, v *T) {
+		if tag := d.path[len(d.path)-1].key; !languageTag(tag) {
+			d.fault(d.pos, "language.malformed", "%q is not a language such as en or pt-BR", shorten(tag))
 		}
 		r.read(d, v)
 	}}, maxLanguages)
+	m.shape.kind = "languages"
+	return m
 }
 
 // mapOf reads an object whose names are the author's, such as label keys.
