@@ -126,7 +126,9 @@ func (f *Face) loadShaping() (*font.Font, error) {
 	return f.shaping, f.shapingErr
 }
 
-// OS/2 fsType bits that forbid what embedding a subset does (OpenType 1.9).
+// OS/2 fsType bits that forbid what embedding a subset does (OpenType 1.9). Up
+// to version 2 of the table the least restrictive of several usage bits counts;
+// later versions allow one only, so that a restriction is one.
 const (
 	fsRestricted   = 0x0002
 	fsNoSubsetting = 0x0100
@@ -188,12 +190,12 @@ func (f *Face) readOS2(s sfnt) error {
 	}
 	f.weight = min(max(u16(os2, 4), 1), 1000)
 	switch fsType := u16(os2, 8); {
-	case fsType&fsUsage == fsRestricted:
-		return malformed("OS/2", 8, "its maker forbids embedding this font; choose another")
+	case fsType&fsRestricted != 0 && (u16(os2, 0) >= 3 || fsType&fsUsage == fsRestricted):
+		return malformed("OS/2", 8, "its maker forbids embedding this font: ask for a licence and a file that allow it, or choose another")
 	case fsType&fsNoSubsetting != 0:
-		return malformed("OS/2", 8, "its maker forbids subsets of this font; choose another")
+		return malformed("OS/2", 8, "its maker forbids subsets of this font, and documents carry no more than they use: ask for a file that allows them, or choose another")
 	case fsType&fsBitmapOnly != 0:
-		return malformed("OS/2", 8, "its maker forbids embedding outlines; choose another")
+		return malformed("OS/2", 8, "its maker forbids embedding outlines: ask for a file that allows it, or choose another")
 	}
 	hhea, err := s.need("hhea", 36)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 // Library is a set of faces, numbered from 0. It never changes once made.
 type Library struct {
 	slots []slot
+	own   int // the first of those that With added; 0 when it added none
 }
 
 type slot struct {
@@ -127,9 +128,34 @@ func (e *UnknownFamilyError) Error() string {
 // of one with 300 and 600 only then 300 before 600. Letter case and the amount
 // of white space in the name do not matter. The error is an *UnknownFamilyError.
 func (l *Library) Find(family string, weight int) (ID, error) {
+	if id, ok := l.find(family, weight, l.own, len(l.slots)); ok {
+		return id, nil
+	}
+	if id, ok := l.find(family, weight, 0, l.own); ok {
+		return id, nil
+	}
+	return 0, l.unknown(family)
+}
+
+// FindUnder is Find among the faces that were there before With added its own:
+// what a face of these falls back to.
+func (l *Library) FindUnder(family string, weight int) (ID, error) {
+	under := len(l.slots)
+	if l.own > 0 {
+		under = l.own
+	}
+	if id, ok := l.find(family, weight, 0, under); ok {
+		return id, nil
+	}
+	return 0, l.unknown(family)
+}
+
+// find looks among the faces from first to the one before end.
+func (l *Library) find(family string, weight, first, end int) (ID, bool) {
 	wanted := foldName(family)
 	best, found := 0, false
-	for i, s := range l.slots {
+	for i := first; i < end; i++ {
+		s := &l.slots[i]
 		if foldName(s.family) != wanted {
 			continue
 		}
@@ -137,10 +163,7 @@ func (l *Library) Find(family string, weight int) (ID, error) {
 			best, found = i, true
 		}
 	}
-	if found {
-		return ID(best), nil
-	}
-	return 0, l.unknown(family)
+	return ID(best), found
 }
 
 // weightDistance orders available weights for a wanted one by CSS Fonts 4 §5.2:

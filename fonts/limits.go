@@ -7,5 +7,8 @@ const (
 	maxFaces     = 1024     // faces in one Library
 	maxTables    = 64       // tables in one font file; OpenType registers about 50
 	maxGlyphs    = 65535    // glyphs in a face, and so in a subset: glyph indices have 16 bits
+	maxOwnBytes  = 10 << 20 // one font file of a brand's own
+	maxOwnFaces  = 12       // font files of one brand
+	maxParts     = 1024     // simple outlines in a composite glyph
 	maxNameBytes = 1024     // a family, PostScript name or version in the name table
 )

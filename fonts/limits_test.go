@@ -173,9 +173,9 @@ func TestRefusedFiles(t *testing.T) {
 		want string
 	}{
 		{nil, "0 bytes are too few"},
-		{append([]byte("OTTO"), sound[4:]...), "CFF outlines; use the TrueType"},
-		{append([]byte("ttcf"), sound[4:]...), "a collection"},
-		{append([]byte("wOF2"), sound[4:]...), "use the .ttf file"},
+		{append([]byte("OTTO"), sound[4:]...), "use the TrueType build"},
+		{append([]byte("ttcf"), sound[4:]...), "fonttools ttLib -y 0"},
+		{append([]byte("wOF2"), sound[4:]...), "use the .ttf file, or unpack it"},
 		{append([]byte("%PDF"), sound[4:]...), "not the start of a TrueType font"},
 		{sound[:30], "the table directory ends early"},
 		{outside, "lies outside the file"},

@@ -46,15 +46,10 @@ func readSFNT(file []byte) (sfnt, error) {
 	if len(file) < 12 {
 		return sfnt{}, malformed("", 0, "%d bytes are too few for a font", len(file))
 	}
-	switch version := string(file[:4]); version {
-	case "\x00\x01\x00\x00", "true":
-	case "OTTO":
-		return sfnt{}, malformed("", 0, "CFF outlines; use the TrueType (glyf) build of the font")
-	case "ttcf":
-		return sfnt{}, malformed("", 0, "a collection; use a file with one face")
-	case "wOFF", "wOF2":
-		return sfnt{}, malformed("", 0, "a web font container; use the .ttf file")
-	default:
+	if version := string(file[:4]); version != "\x00\x01\x00\x00" && version != "true" {
+		if way := advice(version, sfnt{}); way != "" {
+			return sfnt{}, malformed("", 0, "%s", way)
+		}
 		return sfnt{}, malformed("", 0, "%q is not the start of a TrueType font", version)
 	}
 	count := u16(file, 4)
@@ -77,7 +72,11 @@ func readSFNT(file []byte) (sfnt, error) {
 		}
 		tables[tag] = file[offset : offset+length : offset+length]
 	}
-	return sfnt{file, tables}, nil
+	s := sfnt{file, tables}
+	if way := advice("", s); way != "" {
+		return sfnt{}, malformed("", 4, "%s", way)
+	}
+	return s, nil
 }
 
 // need returns a table that must be present with at least a number of bytes.
