@@ -182,7 +182,11 @@ var vocabulary = []element{
 			attr("x", formLength, "from the paper's edge at the start").must(),
 			attr("y", formLength, "from the paper's upper edge").must(),
 		}},
-	{name: "text", content: inline, children: inlineNames, common: true, doc: "a paragraph"},
+	{name: "text", content: inline, children: inlineNames, common: true, doc: "a paragraph",
+		attrs: []attribute{
+			attr("narrow-over", formLength, "the width beyond which it is set in narrow-style, so that it stays on its line"),
+			attr("narrow-style", formStyle, "that text style"),
+		}},
 	{name: "heading", content: inline, children: inlineNames, common: true, doc: "a heading, and tagged as one for readers",
 		attrs: []attribute{attr("level", formNumber, "1, the default, is the document's title").number(1, 6)}},
 	{name: "rich", content: empty, common: true, doc: "the author's text with its paragraphs, emphasis, lists and links (a Markdown subset)",

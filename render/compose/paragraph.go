@@ -83,7 +83,30 @@ func (b *builder) plain(s string, st int, align layout.Align, elem layout.ElemID
 
 // text makes <text>: a paragraph.
 func (b *builder) text(el *templates.Element, st int) layout.Block {
+	if v, ok := el.Attr("narrow-style"); ok {
+		width, err := b.width(b.spans(el.Content, st))
+		if err != nil {
+			b.fail(err)
+			return nil
+		}
+		if width > length(el, "narrow-over") {
+			st = v.Style
+		}
+	}
 	return b.inline(el, st, layout.RoleP)
+}
+
+// width is that of spans on one line.
+func (b *builder) width(spans []span) (layout.Unit, error) {
+	total := layout.Unit(0)
+	for _, s := range spans {
+		w, err := b.sh.Width(s.text, b.styles[s.style].text, b.v.Language)
+		if err != nil {
+			return 0, err
+		}
+		total += w
+	}
+	return total, nil
 }
 
 // heading makes <heading>.
