@@ -39,6 +39,7 @@ func (b *builder) document(v *View, c billing.Computed) {
 	}
 	notes := b.taxNotes(c)
 	doc.text(docMemo, d.Memo)
+	doc.text(docNotes, inLanguage(b.brand.Notes, b.l.Tag()))
 	doc.text(docReason, reasons(d.Preceding))
 	doc.text(docTerms, b.terms(d.Terms))
 	doc.text(docTermsSummary, b.termsSummary(c))
@@ -122,6 +123,7 @@ func (b *builder) documentFacts(c billing.Computed) []*Record {
 	f.add(b.word("fact.contract"), d.Contract)
 	f.add(b.word("fact.customer_number"), d.Buyer.CustomerNumber)
 	f.fields(d.CustomFields)
+	b.brandFields(&f)
 	return f
 }
 
@@ -133,10 +135,7 @@ func (b *builder) terms(own string) string {
 	if own != "" {
 		return own
 	}
-	if t, ok := b.brand.Terms[b.l.Tag()]; ok {
-		return t
-	}
-	return b.brand.Terms[base(b.l.Tag())]
+	return inLanguage(b.brand.Terms, b.l.Tag())
 }
 
 // termsSummary words the payment terms where no due date says when to pay, and

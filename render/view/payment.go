@@ -189,6 +189,7 @@ func (b *builder) receipt(v *View, c billing.ComputedReceipt) {
 	doc.text(docAmountLabel, b.word("band.amount_paid"))
 	doc.text(docPartyLabel, b.word("party.received_from"))
 	doc.text(docMemo, d.Memo)
+	doc.text(docNotes, inLanguage(b.brand.Notes, b.l.Tag()))
 	doc.text(docTerms, b.terms(d.Terms))
 	doc.text(docSummary, b.joined(d.Seller.Name, b.date(d.IssueDate)))
 	var f facts
@@ -196,6 +197,7 @@ func (b *builder) receipt(v *View, c billing.ComputedReceipt) {
 	f.add(b.word("fact.customer_number"), d.Buyer.CustomerNumber)
 	f.add(b.word("fact.payment_reference"), d.Payment.Reference)
 	f.fields(d.CustomFields)
+	b.brandFields(&f)
 	doc.Values[docFacts].Items = f
 
 	r := rec(receiptLen)

@@ -68,6 +68,7 @@ const (
 	docDraft
 	docHasTerms
 	docHasTaxNotes
+	docNotes
 	docLen
 )
 
@@ -223,7 +224,8 @@ func RootType() *templates.Type {
 			text("memo"), text("reason"), text("terms"), text("terms_summary"),
 			text("party_label"), text("tax_name"), text("tax_included"), text("summary"),
 			text("due_line"), text("due_words"), text("draft"),
-			flag("has_terms"), flag("has_tax_notes"))),
+			flag("has_terms"), flag("has_tax_notes"),
+			text("notes"))),
 		record("seller", party),
 		record("buyer", party),
 		record("ship_to", party),

@@ -152,14 +152,17 @@ func misfit(r *Record, typ *templates.Type, filled map[string]bool) error {
 func TestEveryRecordFitsItsType(t *testing.T) {
 	filled := map[string]bool{}
 	root := RootType()
-	brand := templates.Brand{Logo: "logo.png", LogoPosition: "center"}
+	brand := templates.Brand{Logo: "logo.png", LogoPosition: "center", Notes: map[string]string{"en": "Thank you."}, Footer: map[string][]string{"de": {"A", "B", "C", "D"}}}
+	windows := 0 // every envelope's in turn
 	check := func(name string, p billing.Printable, lang string, b templates.Brand) {
 		t.Helper()
 		l, err := locales.Resolve(lang, "", "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := misfit(Build(p, Options{Locale: l, Brand: b}).Root, root, filled); err != nil {
+		windows++
+		w, _ := templates.LetterWindow(templates.WindowNames[windows%len(templates.WindowNames)], []string{"a4", "letter"}[windows%2], "")
+		if err := misfit(Build(p, Options{Locale: l, Brand: b, Window: w}).Root, root, filled); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -67,6 +67,14 @@ func base(tag string) string {
 	return lang
 }
 
+// inLanguage is what a brand states for the very tag, else for its language.
+func inLanguage[V any](by map[string]V, tag string) V {
+	if v, ok := by[tag]; ok {
+		return v
+	}
+	return by[base(tag)]
+}
+
 // Size is about how many elements the document's structure will have: some for
 // the page, and a dozen for each line.
 func (v *View) Size() int { return 128 + 12*len(v.Root.Values[rootLines].Items) }
@@ -217,6 +225,13 @@ func (f *facts) fields(fields []billing.Field) {
 	}
 }
 
+// brandFields are the facts that every document of the brand states.
+func (b *builder) brandFields(f *facts) {
+	for _, x := range inLanguage(b.brand.CustomFields, b.l.Tag()) {
+		f.add(x.Name, x.Value)
+	}
+}
+
 func (b *builder) brandRecord(seller billing.Party) *Record {
 	r := rec(brandLen)
 	b.windowFlags(r)
@@ -260,10 +275,7 @@ func (b *builder) markRecord(m billing.Mark, draft bool) *Record {
 func (b *builder) footer(seller billing.Party, note string) *Record {
 	r := rec(footerLen)
 	r.text(footerNote, note)
-	cols := b.brand.Footer[b.l.Tag()]
-	if cols == nil {
-		cols = b.brand.Footer[base(b.l.Tag())]
-	}
+	cols := inLanguage(b.brand.Footer, b.l.Tag())
 	r.flag(footerOwn, cols != nil)
 	if cols == nil {
 		for _, c := range [][]string{

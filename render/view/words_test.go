@@ -239,6 +239,34 @@ func TestFacts(t *testing.T) {
 	wantTable(t, v, "document.facts", factCols, "Rechnungsdatum|12. November 2026", "Ihre Bestellung|PO-778")
 }
 
+// What a brand states is printed in the document's language: that of the very
+// tag, else of its language, else nothing.
+func TestBrandWordsByLanguage(t *testing.T) {
+	brand := templates.Brand{
+		Notes:        map[string]string{"en": "Thank you.", "en-GB": "Cheers."},
+		CustomFields: map[string][]templates.CustomField{"en": {{Name: "Creditor", Value: "IE7"}, {Name: "Empty"}}},
+		Footer:       map[string][]string{"en": {"1", "2", "3", "4"}},
+	}
+	d := small()
+	d.CustomFields = []billing.Field{{Label: "Project", Value: "Atlas"}}
+	v := in{brand: brand}.document(t, d)
+	wantTable(t, v, "document.facts", factCols, "Invoice date|12 November 2026", "Project|Atlas", "Creditor|IE7")
+	wantText(t, v, "document.notes", "Thank you.")
+	wantTable(t, v, "footer.columns", textCol, "1", "2", "3", "4")
+	wantText(t, in{lang: "en-GB", brand: brand}.document(t, d), "document.notes", "Cheers.")
+	v = in{lang: "de", brand: brand}.document(t, d)
+	wantTable(t, v, "document.facts", factCols, "Rechnungsdatum|12. November 2026", "Project|Atlas")
+	wantText(t, v, "document.notes", "")
+
+	r := proof()
+	r.CustomFields = d.CustomFields
+	v = in{brand: brand}.receipt(t, r)
+	wantText(t, v, "document.notes", "Thank you.")
+	if facts := at(v, "document.facts").Items; len(facts) < 2 || facts[len(facts)-2].Values[factValue].Text != "Atlas" || facts[len(facts)-1].Values[factValue].Text != "IE7" {
+		t.Errorf("the receipt states %d facts, the brand's not last", len(facts))
+	}
+}
+
 func TestBand(t *testing.T) {
 	v := in{}.document(t, change(func(d *billing.Document) { d.PaymentTerms = billing.Net30 }))
 	for path, want := range map[string]string{"document.amount_label": "Amount due", "document.amount": "€120.00", "document.due_label": "Due date", "document.due_date": "12 December 2026",
