@@ -123,7 +123,7 @@ that are archival (PDF/A-3a) and accessible (PDF/UA-1).
 	root.PersistentFlags().SortFlags = false
 	root.AddCommand(
 		newRender(a), newCheck(a), newCompute(a), newExplain(a),
-		newTemplate(a), newFonts(a), newServe(a), newVersion(a),
+		newPreview(a), newTemplate(a), newFonts(a), newServe(a), newVersion(a),
 	)
 	return root
 }
