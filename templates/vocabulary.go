@@ -80,7 +80,7 @@ var colorWords = []string{"ink", "muted", "accent", "secondary", "paid", "paper"
 var blockNames = []string{
 	"row", "stack", "text", "rich", "heading", "table", "image", "logo", "rule", "spacer",
 	"facts", "party", "totals", "tax-summary", "payment", "mark", "badge",
-	"box", "columns", "grid", "signature", "fixed",
+	"box", "columns", "corner", "grid", "signature", "fixed",
 }
 
 var inlineNames = []string{"span", "link", "br"}
@@ -167,6 +167,11 @@ var vocabulary = []element{
 			attr("count", formNumber, "how many columns").number(2, 6).must(),
 			attr("gap", formLength, "space between columns"),
 			attr("row-gap", formLength, "space between blocks"),
+		}},
+	{name: "corner", content: blocks, children: blockNames, common: true, doc: "blocks of which the last, such as a page number, stands in the lower corner at the end: on the last line of the others where there is room, else below them",
+		attrs: []attribute{
+			attr("gap", formLength, "the least space between that line and the last block"),
+			attr("corner-width", formLength, "the room that the last block is given at least"),
 		}},
 	{name: "page-break", content: empty, doc: "what follows begins a page; directly within <document>",
 		attrs: []attribute{attr("if", formIf, "break only when the value is present; with ! before the path, only when it is absent")}},

@@ -135,6 +135,22 @@ func (b *builder) columns(el *templates.Element, st int) layout.Block {
 	return &layout.Columns{Stack: &layout.Stack{Items: items, Gap: length(el, "row-gap")}, Count: n.Number, Gap: length(el, "gap")}
 }
 
+// corner makes <corner>: the last block stands in the corner of the others.
+func (b *builder) corner(el *templates.Element, st int) layout.Block {
+	items := b.blocks(el.Children, st)
+	switch n := len(items); n {
+	case 0:
+		return nil
+	case 1:
+		return &layout.Stack{Items: items}
+	default:
+		return &layout.Corner{
+			Block: &layout.Stack{Items: items[:n-1]}, Aside: items[n-1].Block,
+			Gap: length(el, "gap"), Min: length(el, "corner-width"),
+		}
+	}
+}
+
 // fixed makes <fixed>: blocks at a place of the paper.
 func (b *builder) fixed(el *templates.Element, st int) layout.Block {
 	items := b.blocks(el.Children, st)

@@ -132,6 +132,7 @@ func makers() map[string]maker {
 		"badge":       (*builder).badge,
 		"box":         (*builder).box,
 		"columns":     (*builder).columns,
+		"corner":      (*builder).corner,
 		"grid":        (*builder).grid,
 		"signature":   (*builder).signature,
 		"watermark":   (*builder).watermark,

@@ -45,12 +45,11 @@ func factFields(p *templates.Path) factIndex {
 // labelGap is the least space between a label and its value.
 const labelGap = 9 * layout.Point
 
-func (b *builder) factList(items []*view.Record, at factIndex, st factStyles, width, gap layout.Unit) *layout.Stack {
+func (b *builder) factList(items []*view.Record, at factIndex, st factStyles, width, gap layout.Unit) *layout.Pairs {
 	if len(items) == 0 {
 		return nil
 	}
-	s := &layout.Stack{Gap: gap}
-	var labels []*layout.Paragraph
+	s := &layout.Pairs{Gap: labelGap, RowGap: gap, Label: max(0, width-labelGap)}
 	b.within(b.element(layout.RoleL), func() {
 		var body layout.ElemID
 		for _, it := range items {
@@ -65,14 +64,12 @@ func (b *builder) factList(items []*view.Record, at factIndex, st factStyles, wi
 			if lp == nil || vp == nil {
 				continue
 			}
-			labels = append(labels, lp)
-			s.Items = append(s.Items, layout.StackItem{Block: &layout.Row{
-				Cells: []layout.RowCell{{Block: lp}, {Block: vp, Grow: 1}},
-				Gap:   labelGap,
-			}})
+			s.Labels, s.Values = append(s.Labels, lp), append(s.Values, vp)
 		}
 	})
-	b.levelLabels(s, labels, width)
+	if len(s.Values) == 0 {
+		return nil
+	}
 	return s
 }
 
@@ -88,22 +85,6 @@ func (b *builder) factValue(it *view.Record, at factIndex, st factStyles, body l
 		link, style = it.Values[at.link].Text, st.link
 	}
 	return b.paragraph([]span{{text: it.Values[at.value].Text, style: style, link: link}}, style, layout.Start, body)
-}
-
-// levelLabels gives all labels one width: the stated one, or that of the
-// widest where the stated one is too narrow for a label to stand on one line.
-// It grows by half at most; what is longer than that wraps.
-func (b *builder) levelLabels(s *layout.Stack, labels []*layout.Paragraph, stated layout.Unit) {
-	w := layout.Unit(0)
-	for _, l := range labels {
-		w = max(w, l.Text.Width())
-	}
-	if stated > 0 {
-		w = max(stated-labelGap, min(w, stated*3/2-labelGap))
-	}
-	for i := range s.Items {
-		s.Items[i].Block.(*layout.Row).Cells[0].Width = w
-	}
 }
 
 // payment makes <payment>: groups of facts under their titles.
