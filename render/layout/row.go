@@ -1,7 +1,7 @@
 package layout
 
 func (b *Row) natural() Unit {
-	w := b.Gap * Unit(max(0, len(b.Cells)-1))
+	w := b.gaps()
 	for i := range b.Cells {
 		if c := &b.Cells[i]; c.Width > 0 {
 			w += c.Width
@@ -14,11 +14,12 @@ func (b *Row) natural() Unit {
 
 func (b *Row) measure(width Unit) fragment {
 	f := &rowFrag{b: b, width: width, cells: make([]rowCell, len(b.Cells))}
-	ws := b.divide(width - b.Gap*Unit(max(0, len(b.Cells)-1)))
+	ws := b.divide(width - b.gaps())
 	x := Unit(0)
 	for i := range b.Cells {
+		x += b.gap(i)
 		f.cells[i] = rowCell{frag: b.Cells[i].Block.measure(ws[i]), x: x, w: ws[i]}
-		x += ws[i] + b.Gap
+		x += ws[i]
 	}
 	f.align()
 	return f

@@ -1,6 +1,7 @@
 package layout
 
 func (b *Stack) natural() Unit {
+	b = b.quieted()
 	w := Unit(0)
 	for i := range b.Items {
 		if it := &b.Items[i]; it.Width > 0 {
@@ -13,9 +14,11 @@ func (b *Stack) natural() Unit {
 }
 
 func (b *Stack) measure(width Unit) fragment {
+	b = b.quieted()
 	inner := width - b.Padding[1] - b.Padding[3]
 	f := &stackFrag{b: b, width: width, top: b.Padding[0] + b.RuleAbove, bottom: b.Padding[2] + b.RuleBelow, first: true, last: true}
 	f.kids = make([]stackKid, 0, len(b.Items))
+	above := Unit(0) // what the item above keeps free
 	for i := range b.Items {
 		it := &b.Items[i]
 		w := inner + 2*it.Outset
@@ -36,9 +39,11 @@ func (b *Stack) measure(width Unit) fragment {
 			x = inner - w + it.Outset
 		}
 		k := stackKid{frag: it.Block.measure(w), x: x, space: it.Space, keepNext: it.KeepNext, pageBreak: it.Break}
+		_, here := quiet(it.Block)
 		if i > 0 {
-			k.space += b.Gap
+			k.space = max(k.space+b.Gap, above, here)
 		}
+		above = here
 		f.kids = append(f.kids, k)
 	}
 	f.setHeight()

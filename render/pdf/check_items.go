@@ -3,6 +3,7 @@ package pdf
 import (
 	"unicode/utf8"
 
+	"github.com/facture-dev/facture/render/code"
 	"github.com/facture-dev/facture/render/image"
 	"github.com/facture-dev/facture/render/layout"
 	"github.com/facture-dev/facture/render/text"
@@ -60,6 +61,12 @@ func (c *check) placed(it *layout.Placed) {
 		if it.Elem > 0 && role != layout.RoleFigure {
 			c.problem("ISO 14289-1 §7.3", "an image in a %s; it needs a Figure, or to be an artifact", role)
 		}
+	case *layout.Modules:
+		c.size(v.Width, v.Height)
+		c.matrix(v.Matrix)
+		if it.Elem > 0 && role != layout.RoleFigure {
+			c.problem("ISO 14289-1 §7.3", "a code in a %s; it needs a Figure, or to be an artifact", role)
+		}
 	case *layout.Link:
 		c.size(v.Width, v.Height)
 		if it.Elem > 0 {
@@ -84,6 +91,12 @@ func (c *check) raster(r *image.Raster) {
 		c.problem("ISO 32000-1 §8.9.5", "a raster whose samples do not fit its %d × %d pixels of %d components", r.Width, r.Height, r.Components)
 	case r.Digest == [32]byte{}:
 		c.problem(framesClause, "a raster without a digest, which tells images apart")
+	}
+}
+
+func (c *check) matrix(m *code.Matrix) {
+	if m == nil || m.Width < 1 || m.Height < 1 {
+		c.problem(framesClause, "a code without modules")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"github.com/facture-dev/facture/render/code"
 	"github.com/facture-dev/facture/render/layout"
 )
 
@@ -87,6 +88,7 @@ type canvas struct {
 	x, y   layout.Unit // where the text line began that Td counts from
 	rise   bool
 	code   int // next of file.codes
+	rects  []code.Rect
 }
 
 const noColor = layout.Color(1 << 24)
@@ -171,6 +173,9 @@ func (c *canvas) draw(it *layout.Placed) {
 	case *layout.Image:
 		c.mark(it.Elem)
 		c.image(it, v)
+	case *layout.Modules:
+		c.mark(it.Elem)
+		c.modules(it, v)
 	case *layout.Link:
 		if it.Elem != 0 { // a link in an artifact would stand outside the structure
 			c.f.tree.link(c.page, it, v)

@@ -78,6 +78,8 @@ func (d *drawing) item(it *layout.Placed) {
 		d.body.WriteString("\"/>\n")
 	case *layout.Image:
 		d.image(it, v)
+	case *layout.Modules:
+		d.modules(it, v)
 	case *layout.Link:
 		fmt.Fprintf(&d.body, `<a href="%s"><rect x="%s" y="%s" width="%s" height="%s" fill="none" pointer-events="all"/></a>`+"\n",
 			escape(v.URI), number(it.X), number(it.Y), number(v.Width), number(v.Height))
@@ -166,6 +168,16 @@ func pathOf(f *fonts.Face, g fonts.GlyphID) string {
 	}
 	path.WriteByte('Z')
 	return path.String()
+}
+
+// modules draws a code as one path, whose unit is the module.
+func (d *drawing) modules(it *layout.Placed, v *layout.Modules) {
+	fmt.Fprintf(&d.body, `<path shape-rendering="crispEdges" transform="translate(%s %s) scale(%s %s)" d="`, number(it.X), number(it.Y),
+		decimal(int64(v.Width), int64(layout.Point)*int64(v.Matrix.Width), 6), decimal(int64(v.Height), int64(layout.Point)*int64(v.Matrix.Height), 6))
+	for _, r := range v.Matrix.AppendRects(nil) {
+		fmt.Fprintf(&d.body, "M%d %dh%dv%dh-%dz", r.X, r.Y, r.W, r.H, r.W)
+	}
+	d.body.WriteString("\"/>\n")
 }
 
 func (d *drawing) image(it *layout.Placed, v *layout.Image) {
