@@ -141,12 +141,13 @@ func (r *Renderer) pages(ctx context.Context, d billing.Printable, o Options) (*
 	if err != nil {
 		return nil, nil, res, err
 	}
-	v := view.Build(d, view.Options{Locale: o.Locale, Brand: o.Brand, NoTerms: o.NoTerms})
 	width, height := paper(t, d, o)
+	window, otherWindow := letterWindow(width, d, o)
+	v := view.Build(d, view.Options{Locale: o.Locale, Brand: o.Brand, NoTerms: o.NoTerms, Window: window})
 	if o.Brand.Orientation == "landscape" && t.Landscape {
 		width, height = height, width
 	}
-	c, err := compose.Compose(r.shaper, r.lib, t, v, compose.Options{Brand: o.Brand, Width: width, Height: height, Assets: assets})
+	c, err := compose.Compose(r.shaper, r.lib, t, v, compose.Options{Brand: o.Brand, Width: width, Height: height, Window: window, Assets: assets})
 	if err != nil {
 		return nil, nil, res, err
 	}
@@ -164,6 +165,10 @@ func (r *Renderer) pages(ctx context.Context, d billing.Printable, o Options) (*
 		return nil, nil, res, err
 	}
 	res.Pages = len(doc.Pages)
+	if otherWindow && t.Has("address-window") {
+		res.Warnings = append(res.Warnings, billing.Fault{Rule: "brand.window.paper", Path: "/brand/window", Severity: billing.Warning,
+			Message: fmt.Sprintf("the window %s is not of this paper; the address is set for %s", o.Brand.Window, window.Name)})
+	}
 	for _, w := range c.Warnings {
 		res.Warnings = append(res.Warnings, billing.Fault{Rule: "brand.accent_color.weak", Path: "/brand/accent_color", Message: w, Severity: billing.Warning})
 	}
@@ -245,6 +250,20 @@ func paper(t *templates.Template, d billing.Printable, o Options) (width, height
 	}
 	return a4Width, a4Height
 }
+
+// letterWindow is the envelope's that the document is made for; other says that
+// the brand names one of another paper.
+func letterWindow(width layout.Unit, d billing.Printable, o Options) (w templates.Window, other bool) {
+	paper := "a4"
+	if width == letterWidth {
+		paper = "letter"
+	}
+	return templates.LetterWindow(o.Brand.Window, paper, seller(d).Address.Country)
+}
+
+// AddressError says that a letter's address does not fit the window of its
+// envelope.
+type AddressError = compose.AddressError
 
 func seller(d billing.Printable) billing.Party {
 	switch c := d.(type) {

@@ -7,6 +7,7 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -181,6 +182,15 @@ type Template struct {
 
 // Families are a layout's own font families; an empty one is the default.
 type Families struct{ Text, Heading string }
+
+// Has reports whether an element of that name stands in the body.
+func (t *Template) Has(name string) bool {
+	var has func(elems []*Element) bool
+	has = func(elems []*Element) bool {
+		return slices.ContainsFunc(elems, func(e *Element) bool { return e.Name == name || has(e.Children) })
+	}
+	return has(t.Body)
+}
 
 // Attr returns the value of an attribute, and whether the element states it.
 // A nil element states nothing.

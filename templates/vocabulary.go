@@ -80,7 +80,7 @@ var colorWords = []string{"ink", "muted", "accent", "secondary", "paid", "paper"
 var blockNames = []string{
 	"row", "stack", "text", "rich", "heading", "table", "image", "logo", "rule", "spacer",
 	"facts", "party", "totals", "tax-summary", "payment", "mark", "badge",
-	"box", "columns", "corner", "grid", "signature", "fixed",
+	"box", "columns", "corner", "grid", "signature", "fixed", "address-window", "fold-marks",
 }
 
 var inlineNames = []string{"span", "link", "br"}
@@ -186,6 +186,17 @@ var vocabulary = []element{
 		attrs: []attribute{
 			attr("x", formLength, "from the paper's edge at the start").must(),
 			attr("y", formLength, "from the paper's upper edge").must(),
+		}},
+	{name: "address-window", content: blocks, children: blockNames, common: true,
+		doc: "the buyer's address where the window of the brand's envelope shows it, with the sender's, and beside the window the blocks within; it stands first, and what follows begins below the window",
+		attrs: []attribute{
+			attr("return-style", formStyle, "text style of the sender's address"),
+			attr("lead", formLength, "how much of what follows stands above the line where the letter begins"),
+		}},
+	{name: "fold-marks", content: empty, common: true, doc: "where the sheet is folded for the window of the brand's envelope, and where it is punched",
+		attrs: []attribute{
+			attr("thickness", formLength, "0.5pt by default"),
+			attr("color", formColor, "ink by default"),
 		}},
 	{name: "text", content: inline, children: inlineNames, common: true, doc: "a paragraph",
 		attrs: []attribute{

@@ -19,6 +19,7 @@ type Options struct {
 	Brand  templates.Brand
 	Width  layout.Unit // of the paper
 	Height layout.Unit
+	Window templates.Window         // of the envelope; the zero one is the usual one of A4
 	Assets map[string]*image.Raster // by the name that the view gives
 }
 
@@ -137,6 +138,9 @@ func makers() map[string]maker {
 		"signature":   (*builder).signature,
 		"watermark":   (*builder).watermark,
 		"fixed":       (*builder).fixed,
+
+		"address-window": (*builder).addressWindow,
+		"fold-marks":     (*builder).foldMarks,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 
+	"github.com/facture-dev/facture/fonts"
 	"github.com/facture-dev/facture/render/layout"
 	"github.com/facture-dev/facture/render/text"
 	"github.com/facture-dev/facture/templates"
@@ -68,12 +69,16 @@ func (b *builder) resolve(d templates.Style) (style, error) {
 	}
 	s.bold = s.text
 	s.bold.Face = boldID
-	f := b.lib.Face(id)
-	em := layout.Unit(f.UnitsPerEm())
+	s.measure(b.lib.Face(id))
+	return s, nil
+}
+
+// measure sets where in a line box the baseline and the top of capitals lie.
+func (s *style) measure(f *fonts.Face) {
+	size, em := s.text.Size, layout.Unit(f.UnitsPerEm())
 	rise, drop := size*layout.Unit(f.Ascent())/em, size*layout.Unit(f.Descent())/em
 	s.ascent = (s.leading-rise-drop)/2 + rise
 	s.capTop = s.ascent - size*layout.Unit(f.CapHeight())/em
-	return s, nil
 }
 
 // The colours that templates name. Grey has contrast 6.6 on white, the green

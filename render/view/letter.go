@@ -49,7 +49,9 @@ func (v *View) Postal() Postal {
 		if n > 2 {
 			p.Return = append(p.Return, v.b.joined(p.Sender[0], p.Sender[n-1]))
 		}
-		p.Return = append(p.Return, p.Sender[0])
+		if n > 1 {
+			p.Return = append(p.Return, p.Sender[0])
+		}
 	}
 	return p
 }
