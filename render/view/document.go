@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/facture-dev/facture/billing"
@@ -55,6 +56,8 @@ func (b *builder) document(v *View, c billing.Computed) {
 
 	doc.flag(docHasTerms, doc.Values[docTerms].Present() || doc.Values[docTermsSummary].Present())
 	doc.flag(docHasTaxNotes, len(notes) > 0 || doc.Values[docTaxIncluded].Present())
+
+	doc.flag(docHasSkus, slices.ContainsFunc(d.Lines, func(l billing.Line) bool { return l.SKU != "" }))
 
 	root := v.Root.Values
 	root[rootDocument].Record = doc

@@ -68,6 +68,7 @@ const (
 	docDraft
 	docHasTerms
 	docHasTaxNotes
+	docHasSkus
 	docNotes
 	docLen
 )
@@ -224,7 +225,7 @@ func RootType() *templates.Type {
 			text("memo"), text("reason"), text("terms"), text("terms_summary"),
 			text("party_label"), text("tax_name"), text("tax_included"), text("summary"),
 			text("due_line"), text("due_words"), text("draft"),
-			flag("has_terms"), flag("has_tax_notes"),
+			flag("has_terms"), flag("has_tax_notes"), flag("has_skus"),
 			text("notes"))),
 		record("seller", party),
 		record("buyer", party),
