@@ -14,7 +14,7 @@ type Source struct {
 
 // SourceError says which file a library cannot be made of.
 type SourceError struct {
-	Index int   // from 0
+	Index int   // from 0; -1 when it is not known which
 	Err   error // underneath a *FormatError, where the file is at fault
 }
 

@@ -8,6 +8,6 @@ import (
 
 // Check lays a document out as Render does, and writes nothing.
 func (r *Renderer) Check(ctx context.Context, d billing.Printable, o Options) (Result, error) {
-	_, _, res, err := r.pages(ctx, d, o)
+	_, res, err := r.pages(ctx, d, o)
 	return res, err
 }

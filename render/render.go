@@ -19,8 +19,6 @@ import (
 	"github.com/facture-dev/facture/render/image"
 	"github.com/facture-dev/facture/render/layout"
 	"github.com/facture-dev/facture/render/pdf"
-	"github.com/facture-dev/facture/render/svg"
-	"github.com/facture-dev/facture/render/text"
 	"github.com/facture-dev/facture/render/view"
 	"github.com/facture-dev/facture/templates"
 )
@@ -32,7 +30,7 @@ type Options struct {
 	Template *templates.Template // nil: the built-in layout that Brand.Template names, else classic
 	Paper    string              // "a4", "letter"; "" or "auto": by template, brand, seller's country
 	NoTerms  bool                // leave the terms out
-	Assets   map[string][]byte   // images by name, such as the logo by Brand.Logo
+	Assets   map[string][]byte   // the brand's files by name: the logo by Brand.Logo, a font by FontFile.File
 	Readable bool                // an uncompressed PDF, for eyes and snapshots
 }
 
@@ -43,14 +41,12 @@ type Result struct {
 }
 
 // Renderer renders documents. It is safe for concurrent use. What it keeps
-// between documents (shaped words, subset fonts, decoded images) is keyed by
-// full content, so a document's bytes depend on its own input only.
+// between documents (brands' fonts, shaped words, subset fonts, decoded images)
+// is keyed by full content, so a document's bytes depend on its own input only.
 type Renderer struct {
-	lib     *fonts.Library
-	shaper  *text.Shaper
-	pdf     *pdf.Writer
-	svg     *svg.Writer
-	builtin map[string]map[string]*templates.Template // by name and kind
+	embedded *faces
+	fonts    fontCache
+	builtin  map[string]map[string]*templates.Template // by name and kind
 
 	mu     sync.Mutex
 	images map[[32]byte]*image.Raster // by digest of the file
@@ -61,14 +57,10 @@ const DefaultTemplate = "classic"
 
 // New returns a Renderer with the built-in layouts.
 func New() (*Renderer, error) {
-	lib := fonts.Embedded()
 	r := &Renderer{
-		lib:     lib,
-		shaper:  text.NewShaper(lib),
-		pdf:     pdf.NewWriter(lib),
-		svg:     svg.NewWriter(),
-		builtin: make(map[string]map[string]*templates.Template),
-		images:  make(map[[32]byte]*image.Raster),
+		embedded: newFaces(fonts.Embedded()),
+		builtin:  make(map[string]map[string]*templates.Template),
+		images:   make(map[[32]byte]*image.Raster),
 	}
 	schema := Schema()
 	for _, l := range templates.Builtin() {
@@ -96,29 +88,50 @@ func Schema() templates.Schema {
 // Render writes a document as PDF. The writer gets nothing when an error is
 // returned, but for the writer's own.
 func (r *Renderer) Render(ctx context.Context, w io.Writer, d billing.Printable, o Options) (Result, error) {
-	v, doc, res, err := r.pages(ctx, d, o)
+	p, res, err := r.pages(ctx, d, o)
 	if err != nil {
 		return Result{}, err
 	}
-	return res, r.pdf.Write(w, doc, pdf.Options{Title: v.Title, Lang: v.Language, Created: created(d), Readable: o.Readable})
+	return res, p.write(w, pdf.Options{Title: p.view.Title, Lang: p.view.Language, Created: created(d), Readable: o.Readable})
 }
 
 // SVG writes one page, counted from 1, as an SVG image.
 func (r *Renderer) SVG(ctx context.Context, w io.Writer, d billing.Printable, o Options, page int) (Result, error) {
-	_, doc, res, err := r.pages(ctx, d, o)
+	p, res, err := r.pages(ctx, d, o)
 	if err != nil {
 		return Result{}, err
 	}
-	if page < 1 || page > len(doc.Pages) {
-		return res, &PageError{page, len(doc.Pages)}
+	if page < 1 || page > len(p.doc.Pages) {
+		return res, &PageError{page, len(p.doc.Pages)}
 	}
-	return res, r.svg.Write(w, r.lib, &doc.Pages[page-1])
+	return res, p.draw(w, page)
 }
 
 // Pages returns the laid-out pages: what tests and other drawings need.
 func (r *Renderer) Pages(ctx context.Context, d billing.Printable, o Options) (*layout.Document, error) {
-	_, doc, _, err := r.pages(ctx, d, o)
-	return doc, err
+	p, _, err := r.pages(ctx, d, o)
+	if err != nil {
+		return nil, err
+	}
+	return p.doc, nil
+}
+
+// printed is a document on its pages, with the faces that it is set in.
+type printed struct {
+	view  *view.View
+	doc   *layout.Document
+	faces *faces
+}
+
+func (p *printed) write(w io.Writer, o pdf.Options) (err error) {
+	defer p.faces.guard(&err)
+	return p.faces.pdf.Write(w, p.doc, o)
+}
+
+// draw writes a page, counted from 1, as SVG.
+func (p *printed) draw(w io.Writer, page int) (err error) {
+	defer p.faces.guard(&err)
+	return p.faces.svg.Write(w, p.faces.lib, &p.doc.Pages[page-1])
 }
 
 // PageError says that a page was asked for that the document does not have.
@@ -131,15 +144,19 @@ func (e *PageError) Error() string {
 	return fmt.Sprintf("there is no page %d: the document has %d pages", e.Page, e.Count)
 }
 
-func (r *Renderer) pages(ctx context.Context, d billing.Printable, o Options) (*view.View, *layout.Document, Result, error) {
-	var res Result
+func (r *Renderer) pages(ctx context.Context, d billing.Printable, o Options) (p *printed, res Result, err error) {
 	t, err := r.template(d, o)
 	if err != nil {
-		return nil, nil, res, err
+		return nil, res, err
 	}
-	assets, err := r.decode(o.Assets)
+	f, err := r.faces(o.Brand.Fonts, o.Assets)
 	if err != nil {
-		return nil, nil, res, err
+		return nil, res, err
+	}
+	defer f.guard(&err)
+	assets, err := r.decode(pictures(o.Brand, o.Assets))
+	if err != nil {
+		return nil, res, err
 	}
 	width, height := paper(t, d, o)
 	window, otherWindow := letterWindow(width, d, o)
@@ -147,24 +164,25 @@ func (r *Renderer) pages(ctx context.Context, d billing.Printable, o Options) (*
 	if o.Brand.Orientation == "landscape" && t.Landscape {
 		width, height = height, width
 	}
-	c, err := compose.Compose(r.shaper, r.lib, t, v, compose.Options{Brand: o.Brand, Width: width, Height: height, Window: window, Assets: assets})
+	c, err := compose.Compose(f.shaper, f.lib, t, v, compose.Options{Brand: o.Brand, Width: width, Height: height, Window: window, Assets: assets})
 	if err != nil {
-		return nil, nil, res, err
+		return nil, res, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, nil, res, err
+		return nil, res, err
 	}
 	doc, err := layout.Paginate(c.Flow)
 	if err == nil {
 		err = c.Err()
 	}
 	if err != nil {
-		return nil, nil, res, err
+		return nil, res, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, nil, res, err
+		return nil, res, err
 	}
 	res.Pages = len(doc.Pages)
+	res.Warnings = unused(o.Brand)
 	if otherWindow && t.Has("address-window") {
 		res.Warnings = append(res.Warnings, billing.Fault{Rule: "brand.window.paper", Path: "/brand/window", Severity: billing.Warning,
 			Message: fmt.Sprintf("the window %s is not of this paper; the address is set for %s", o.Brand.Window, window.Name)})
@@ -172,7 +190,7 @@ func (r *Renderer) pages(ctx context.Context, d billing.Printable, o Options) (*
 	for _, w := range c.Warnings {
 		res.Warnings = append(res.Warnings, billing.Fault{Rule: "brand.accent_color.weak", Path: "/brand/accent_color", Message: w, Severity: billing.Warning})
 	}
-	return v, doc, res, nil
+	return &printed{v, doc, f}, res, nil
 }
 
 // UnknownTemplateError says that there is no layout of a name.
@@ -289,6 +307,11 @@ func created(d billing.Printable) pdf.Date {
 
 // The limits of what a Renderer keeps and prints.
 const (
+	// maxFontSets is for how many brands with fonts of their own these are kept,
+	// and maxFontSetBytes how many bytes of their files; then all are dropped.
+	// One brand's own may be as many as fonts takes, and are kept by themselves.
+	maxFontSets     = 16
+	maxFontSetBytes = 64 << 20
 	// maxImages is how many decoded images are kept; then all are dropped.
 	maxImages = 64
 	// maxImageSide is the most pixels of a side that are worth printing: 600

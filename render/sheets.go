@@ -17,21 +17,21 @@ type Sheet struct {
 // Sheets draws the pages of a document in one run, from the first on and at
 // most so many; Result.Pages says how many there are.
 func (r *Renderer) Sheets(ctx context.Context, d billing.Printable, o Options, most int) ([]Sheet, Result, error) {
-	_, doc, res, err := r.pages(ctx, d, o)
+	p, res, err := r.pages(ctx, d, o)
 	if err != nil {
 		return nil, Result{}, err
 	}
-	sheets := make([]Sheet, min(most, len(doc.Pages)))
+	sheets := make([]Sheet, min(most, len(p.doc.Pages)))
 	for i := range sheets {
 		if err := ctx.Err(); err != nil {
 			return nil, Result{}, err
 		}
-		p := &doc.Pages[i]
 		var b bytes.Buffer
-		if err := r.svg.Write(&b, r.lib, p); err != nil {
+		if err := p.draw(&b, i+1); err != nil {
 			return nil, Result{}, err
 		}
-		sheets[i] = Sheet{SVG: b.Bytes(), Width: p.Width, Height: p.Height}
+		page := &p.doc.Pages[i]
+		sheets[i] = Sheet{SVG: b.Bytes(), Width: page.Width, Height: page.Height}
 	}
 	return sheets, res, nil
 }

@@ -2,6 +2,7 @@ package compose
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/facture-dev/facture/fonts"
@@ -48,10 +49,12 @@ func (b *builder) resolveStyles() error {
 }
 
 func (b *builder) resolve(d templates.Style) (style, error) {
-	family := cmp.Or(b.o.Brand.Font, b.t.Families.Text, textFamily)
+	layouts := cmp.Or(b.t.Families.Text, textFamily)
+	family := cmp.Or(b.o.Brand.Font, layouts)
 	if d.Font == "heading" {
+		layouts = cmp.Or(b.t.Families.Heading, headingFamily)
 		// A brand that names one family only means it for everything.
-		family = cmp.Or(b.o.Brand.HeadingFont, b.o.Brand.Font, b.t.Families.Heading, headingFamily)
+		family = cmp.Or(b.o.Brand.HeadingFont, b.o.Brand.Font, layouts)
 	}
 	id, err := b.lib.Find(family, d.Weight)
 	if err != nil {
@@ -69,6 +72,8 @@ func (b *builder) resolve(d templates.Style) (style, error) {
 	}
 	s.bold = s.text
 	s.bold.Face = boldID
+	s.text.Fallback = b.fallback(id, layouts, d.Weight)
+	s.bold.Fallback = b.fallback(boldID, layouts, max(600, d.Weight))
 	s.measure(b.lib.Face(id))
 	return s, nil
 }
@@ -79,6 +84,23 @@ func (s *style) measure(f *fonts.Face) {
 	rise, drop := size*layout.Unit(f.Ascent())/em, size*layout.Unit(f.Descent())/em
 	s.ascent = (s.leading-rise-drop)/2 + rise
 	s.capTop = s.ascent - size*layout.Unit(f.CapHeight())/em
+}
+
+// fallback is what draws the characters that a face lacks: for a brand's own
+// the layout's family, in whose place it stands, and for every face the one of
+// running text, so that what can be set in one layout can be in all.
+func (b *builder) fallback(face fonts.ID, layouts string, weight int) text.Fallback {
+	families := []string{textFamily}
+	if b.lib.Own(face) {
+		families = []string{layouts, textFamily}
+	}
+	var to []fonts.ID
+	for _, family := range families {
+		if id, err := b.lib.FindUnder(family, weight); err == nil && id != face && !slices.Contains(to, id) {
+			to = append(to, id)
+		}
+	}
+	return text.FallbackTo(to...)
 }
 
 // The colours that templates name. Grey has contrast 6.6 on white, the green
