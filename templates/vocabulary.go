@@ -79,7 +79,7 @@ var colorWords = []string{"ink", "muted", "accent", "secondary", "paid", "paper"
 // blockNames are the elements that stand wherever blocks do.
 var blockNames = []string{
 	"row", "stack", "text", "rich", "heading", "table", "image", "logo", "rule", "spacer",
-	"facts", "party", "totals", "tax-summary", "payment", "mark", "badge",
+	"facts", "party", "totals", "tax-summary", "payment", "qr", "code128", "mark", "badge",
 	"box", "columns", "corner", "grid", "signature", "fixed", "address-window", "fold-marks",
 }
 
@@ -316,6 +316,25 @@ var vocabulary = []element{
 			attr("link-style", formStyle, "text style of values that lead somewhere"),
 			attr("label-width", formSize, "where the values begin; auto is after the widest label"),
 			attr("gap", formLength, "space between rows"),
+		}},
+	{name: "qr", content: empty, common: true, doc: "a QR code; none where its text is absent. Its modules fill the size. The light zone that readers need around it, four modules, is added between it and its neighbours, or the edges of a box, where they are nearer",
+		attrs: []attribute{
+			attr("of", formPath, "the text").to(Text).must(),
+			attr("size", formLength, "width and height; the light zone is not part of it").must(),
+			attr("level", formWord, "how much damage it survives: 7, 15 (M, the default), 25 or 30 %").of("L", "M", "Q", "H"),
+			attr("alt", formInline, "what it is, for who cannot see it").must(),
+			attr("caption", formInline, "words beside it, at its end"),
+			attr("caption-style", formStyle, "text style of these words"),
+			attr("gap", formLength, "space between code and words, at least the light zone"),
+			attr("background", formColor, "fill of code and light zone, for codes on a ground that is not light; none by default"),
+		}},
+	{name: "code128", content: empty, common: true, doc: "a Code 128 bar code of ASCII characters; none where its text is absent. Its bars fill the width; the light zone beside them, ten modules, is kept free as that of a QR code is",
+		attrs: []attribute{
+			attr("of", formPath, "the text").to(Text).must(),
+			attr("height", formLength, "the height of the bars").must(),
+			attr("text", formBool, "whether the text stands below the bars; it does not by default"),
+			attr("alt", formInline, "what it is, for who cannot see it").must(),
+			attr("background", formColor, "fill of bars and light zone; none by default"),
 		}},
 	{name: "mark", content: empty, common: true, doc: "a framed word, such as PAID",
 		attrs: []attribute{

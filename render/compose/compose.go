@@ -129,6 +129,8 @@ func makers() map[string]maker {
 		"totals":      (*builder).totals,
 		"tax-summary": (*builder).taxSummary,
 		"payment":     (*builder).payment,
+		"qr":          (*builder).qr,
+		"code128":     (*builder).code128,
 		"mark":        (*builder).mark,
 		"badge":       (*builder).badge,
 		"box":         (*builder).box,
