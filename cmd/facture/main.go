@@ -122,7 +122,7 @@ that are archival (PDF/A-3a) and accessible (PDF/UA-1).
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.PersistentFlags().SortFlags = false
 	root.AddCommand(
-		newRender(a), newCheck(a), newCompute(a), newExplain(a),
+		newRender(a), newCheck(a), newBrand(a), newCompute(a), newExplain(a),
 		newPreview(a), newTemplate(a), newFonts(a), newServe(a), newVersion(a),
 	)
 	return root

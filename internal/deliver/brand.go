@@ -71,7 +71,7 @@ func (s *Service) CheckBrand(ctx context.Context, file string, src []byte, read 
 // language that the brand has words for. Only an end of the context is an
 // error; what cannot be printed is a fault of the job.
 func (s *Service) printSamples(ctx context.Context, j *job, layout Layout) error {
-	tags := j.languages()
+	tags, pointers := j.languages()
 	if len(tags) == 0 {
 		tags = []string{"en"}
 	}
@@ -89,24 +89,30 @@ func (s *Service) printSamples(ctx context.Context, j *job, layout Layout) error
 				}
 			}
 			one := *j
-			one.options = o
+			one.options, one.pointer = o, pointers[tag]
 			made, err := s.renderer.Check(ctx, samples()[kind], o)
 			if err != nil {
 				failed := one.unrendered(err)
 				if len(failed.Faults) == 0 {
 					return failed
 				}
-				j.faults = append(j.faults, failed.Faults...)
+				j.faults = appendNew(j.faults, failed.Faults...)
 				break // the other kinds would say the same
 			}
-			for _, w := range one.told(made.Warnings) {
-				if !slices.Contains(j.warnings, w) {
-					j.warnings = append(j.warnings, w)
-				}
-			}
+			j.warnings = appendNew(j.warnings, one.told(made.Warnings)...)
 		}
 	}
 	return nil
+}
+
+// appendNew appends the faults that are not in the list yet.
+func appendNew(list []Fault, more ...Fault) []Fault {
+	for _, f := range more {
+		if !slices.Contains(list, f) {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // samples are documents by kind that any face and any layout can print.

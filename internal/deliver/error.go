@@ -146,6 +146,7 @@ func (j *job) unrendered(err error) *Error {
 		pages   *layout.TooManyPagesError
 		unfit   *pdf.Error
 		family  *fonts.UnknownFamilyError
+		face    *fonts.SourceError
 		picture *image.Error
 		layouts *render.UnknownTemplateError
 		page    *render.PageError
@@ -182,6 +183,8 @@ func (j *job) unrendered(err error) *Error {
 			return at(Template, "/brand/heading_font", "brand.font")
 		}
 		return at(Template, "/brand/font", "brand.font")
+	case errors.As(err, &face):
+		return at(Invalid, fmt.Sprintf("/brand/fonts/%d/file", face.Index), "brand.font")
 	case errors.As(err, &picture):
 		if j.pictures(nil); len(j.faults) > 0 {
 			return refusal(j.faults)

@@ -1,12 +1,13 @@
 package deliver
 
 import (
-	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/facture-dev/facture/fonts"
 	"github.com/facture-dev/facture/internal/nearest"
 	"github.com/facture-dev/facture/locales"
 	"github.com/facture-dev/facture/render/image"
@@ -108,32 +109,99 @@ func (j *job) labels() {
 // not.
 func (j *job) inspect() {
 	j.knownLanguages()
+	j.placeholders()
 	j.pictures(j.quality)
+	j.fonts()
 }
 
-// languages are those that the brand has words for, sorted.
-func (j *job) languages() []string {
+// worded are the brand's members that have words by language, with their
+// languages.
+func (j *job) worded() (names []string, tags [][]string) {
 	b := j.options.Brand
-	tags := slices.Concat(
-		slices.Collect(maps.Keys(b.Terms)), slices.Collect(maps.Keys(b.Notes)), slices.Collect(maps.Keys(b.Footer)),
-		slices.Collect(maps.Keys(b.Labels)), slices.Collect(maps.Keys(b.CustomFields)))
-	slices.Sort(tags)
-	return slices.Compact(tags)
+	return []string{"terms", "notes", "footer", "labels", "custom_fields"}, [][]string{
+		slices.Sorted(maps.Keys(b.Terms)), slices.Sorted(maps.Keys(b.Notes)), slices.Sorted(maps.Keys(b.Footer)),
+		slices.Sorted(maps.Keys(b.Labels)), slices.Sorted(maps.Keys(b.CustomFields))}
+}
+
+// languages are those that the brand has words for, sorted, each with the
+// pointer to where it is stated first.
+func (j *job) languages() (tags []string, pointers map[string]string) {
+	pointers = make(map[string]string)
+	names, stated := j.worded()
+	for i, name := range names {
+		for _, tag := range stated[i] {
+			if pointers[tag] == "" {
+				pointers[tag] = "/brand/" + name + "/" + tag
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(pointers)), pointers
 }
 
 func (j *job) knownLanguages() {
-	b := j.options.Brand
-	for _, f := range []struct {
-		name string
-		tags []string
-	}{
-		{"terms", slices.Sorted(maps.Keys(b.Terms))}, {"notes", slices.Sorted(maps.Keys(b.Notes))}, {"footer", slices.Sorted(maps.Keys(b.Footer))},
-		{"labels", slices.Sorted(maps.Keys(b.Labels))}, {"custom_fields", slices.Sorted(maps.Keys(b.CustomFields))},
-	} {
-		for _, tag := range f.tags {
+	names, stated := j.worded()
+	for i, name := range names {
+		for _, tag := range stated[i] {
 			if _, err := locales.Resolve(tag, "", ""); err != nil {
-				j.fault("/brand/"+f.name+"/"+tag, "brand.language", "%s", err)
+				j.fault("/brand/"+name+"/"+tag, "brand.language", "%s", err)
 			}
+		}
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
+
+// placeholders warns of words with a {name} that nothing is filled into.
+func (j *job) placeholders() {
+	english, err := locales.Resolve("en", "", "")
+	if err != nil {
+		return
+	}
+	for language, labels := range j.options.Brand.Labels {
+		for key, words := range labels {
+			known := placeholder.FindAllString(english.Message(key), -1)
+			for _, name := range placeholder.FindAllString(words, -1) {
+				switch {
+				case slices.Contains(known, name):
+				case len(known) == 0:
+					j.warn("/brand/labels/"+language+"/"+key, "brand.label.placeholder", "%s is printed as it stands: nothing is filled into this label", name)
+				default:
+					j.warn("/brand/labels/"+language+"/"+key, "brand.label.placeholder", "%s is printed as it stands: this label has %s", name, strings.Join(known, ", "))
+				}
+			}
+		}
+	}
+}
+
+// fonts checks the brand's own fonts, and that there are the families that it
+// names.
+func (j *job) fonts() {
+	b := j.options.Brand
+	lib := fonts.Embedded()
+	complete := true
+	for i, f := range b.Fonts {
+		data, read := j.options.Assets[f.File]
+		if !read {
+			complete = false
+			continue
+		}
+		with, err := lib.With([]fonts.Source{{Family: f.Family, Weight: f.Weight, File: data}})
+		if err != nil {
+			j.fault(fmt.Sprintf("/brand/fonts/%d/file", i), "brand.font", "%s%s", named(f.File), err)
+			complete = false
+			continue
+		}
+		lib = with
+	}
+	if !complete {
+		return // a family may be that of a font which could not be read
+	}
+	for _, f := range []struct{ pointer, family string }{{"/brand/font", b.Font}, {"/brand/heading_font", b.HeadingFont}} {
+		if f.family == "" {
+			continue
+		}
+		if _, err := lib.Find(f.family, 400); err != nil {
+			j.fault(f.pointer, "brand.font", "%s", err)
 		}
 	}
 }
@@ -148,12 +216,15 @@ func (j *job) pictures(quality func(f brandFile, width, height int)) {
 		}
 		seen[f.rule+*f.name] = true
 		r, err := image.Decode(data)
-		var wrong *image.Error
-		switch {
-		case errors.As(err, &wrong):
-			j.fault(f.pointer, f.rule, "%s%s", named(*f.name), wrong)
-		case err == nil && quality != nil:
+		if err != nil {
+			j.fault(f.pointer, f.rule, "%s%s", named(*f.name), err)
+			continue
+		}
+		if quality != nil {
 			quality(f, r.Width, r.Height)
+		}
+		if quality != nil && len(data) > heavy {
+			j.warn(f.pointer, f.rule+".heavy", "%s%d KB go into every document: supply a smaller picture, or an SVG", named(*f.name), len(data)>>10)
 		}
 	}
 }
@@ -168,9 +239,10 @@ func named(name string) string {
 
 // What a printed picture needs.
 const (
-	logoWidth, logoHeight = 50, 20 // mm: the most that a logo is printed at
-	leastDPI              = 150    // below, edges look soft in print
-	aspectTolerance       = 50     // a letterhead may be off the paper's shape by a 50th
+	logoWidth, logoHeight = 50, 20  // mm: the most that a logo is printed at
+	leastDPI              = 150     // below, edges look soft in print
+	heavy                 = 1 << 20 // bytes of a file, above which each mail is felt to be large
+	aspectTolerance       = 50      // a letterhead may be off the paper's shape by a 50th
 )
 
 // quality warns of a raster that looks poor in print. Vectors have no pixels.
