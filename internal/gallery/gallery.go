@@ -102,12 +102,10 @@ func (g *Gallery) readBrands(dir string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		b, err := deliver.ParseBrand(file, src)
-		if err != nil {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		if g.brands[name], err = deliver.ParseBrand(file, src, beside(dir)); err != nil {
 			return nil, err
 		}
-		name := strings.TrimSuffix(filepath.Base(file), ".json")
-		g.brands[name] = &deliver.Brand{Brand: b, Read: beside(dir)}
 		names = append(names, name)
 	}
 	return names, nil
