@@ -20,15 +20,16 @@ import (
 func newTemplate(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "template",
-		Short: "Start layouts, check them, list the built-in ones",
-		Long:  "Start layouts, check them, list the built-in ones.\n\n" + exitCodes,
+		Short: "Start layouts, check them, compare them, list the built-in ones",
+		Long:  "Start layouts, check them, compare them, list the built-in ones.\n\n" + exitCodes,
 		Example: `  facture template list
   facture template new acme --from classic
-  facture template check acme`,
+  facture template check acme
+  facture template diff classic acme -o diff.html`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newTemplateNew(a), newTemplateCheck(a), newTemplateList(a))
+	c.AddCommand(newTemplateNew(a), newTemplateCheck(a), newTemplateDiff(a), newTemplateList(a))
 	return c
 }
 
