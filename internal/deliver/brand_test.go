@@ -299,6 +299,42 @@ func TestFilesAsDataURLs(t *testing.T) {
 	}
 }
 
+// A brand's own fonts are read in full, and by what their makers allow.
+func TestFontsOfTheBrand(t *testing.T) {
+	inter, err := os.ReadFile("../../fonts/faces/inter/Inter_400Regular.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const brand = `{"font": "House", "heading_font": "house", "fonts": [{"family": "House", "weight": 400, "file": "h.ttf"}]}`
+	got, _ := checkBrand(t, brand, map[string][]byte{"h.ttf": inter})
+	wantLines(t, got)
+	got, _ = checkBrand(t, strings.Replace(brand, `"font": "House", "heading_font": "house"`, `"font": "Inter"`, 1), map[string][]byte{"h.ttf": inter})
+	wantLines(t, got, `1:29: warning: /fonts/0: nothing is set in "House"`)
+
+	// Restricted licence embedding (OpenType 1.9, OS/2 fsType, bit 1).
+	restricted := bytes.Clone(inter)
+	for entry := restricted[12:]; ; entry = entry[16:] {
+		if string(entry[:4]) == "OS/2" {
+			offset := int(entry[8])<<24 | int(entry[9])<<16 | int(entry[10])<<8 | int(entry[11])
+			restricted[offset+8], restricted[offset+9] = 0, 2
+			break
+		}
+	}
+	got, err = checkBrand(t, brand, map[string][]byte{"h.ttf": restricted})
+	wantLines(t, got, "1:97: /fonts/0/file: h.ttf: |embed")
+	if err == nil {
+		t.Error("a font that may not be embedded is taken")
+	}
+	b, err := ParseBrand("b.json", []byte(brand), (&folder{files: map[string][]byte{"h.ttf": restricted}}).read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = service().Render(context.Background(), with(`"number": "1"`), Options{Brand: b})
+	if e := errorOf(t, err); e.Kind != Invalid || len(e.Faults) != 1 || e.Faults[0].Pointer != "/fonts/0/file" || e.Faults[0].File != "b.json" {
+		t.Errorf("%+v", e)
+	}
+}
+
 // The samples that a brand is tried with are documents of their kinds.
 func TestSamplesOfABrand(t *testing.T) {
 	for kind, d := range samples() {

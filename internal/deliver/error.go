@@ -150,6 +150,7 @@ func (j *job) unrendered(err error) *Error {
 		picture *image.Error
 		layouts *render.UnknownTemplateError
 		page    *render.PageError
+		window  *render.AddressError
 		own     *Error
 	)
 	at := func(kind Kind, pointer, rule string) *Error {
@@ -174,6 +175,8 @@ func (j *job) unrendered(err error) *Error {
 		return at(Unprintable, "", "text.limit")
 	case errors.As(err, &tall):
 		return at(Unprintable, "", "layout.too_tall")
+	case errors.As(err, &window):
+		return at(Unprintable, "/buyer/address", "layout.window")
 	case errors.As(err, &pages):
 		return at(Unprintable, "", "layout.pages")
 	case errors.As(err, &unfit):
@@ -184,6 +187,9 @@ func (j *job) unrendered(err error) *Error {
 		}
 		return at(Template, "/brand/font", "brand.font")
 	case errors.As(err, &face):
+		if face.Index < 0 { // one of them; which is not known
+			return at(Invalid, "/brand/fonts", "brand.font")
+		}
 		return at(Invalid, fmt.Sprintf("/brand/fonts/%d/file", face.Index), "brand.font")
 	case errors.As(err, &picture):
 		if j.pictures(nil); len(j.faults) > 0 {

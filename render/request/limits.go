@@ -15,7 +15,7 @@ const (
 	maxPath        = 1_000    // bytes of the path of a brand's file
 	maxLogo        = 16 << 20 // bytes of a logo's data URL
 	maxLetterhead  = 16 << 20 // bytes of a letterhead's
-	maxFont        = 16 << 20 // bytes of a font's: base64 of 12 MB, which is more than the largest in use
+	maxFont        = 16 << 20 // bytes of a font's: base64 of 12 MB, more than fonts takes
 
 	maxName       = 1_000     // characters of a name, a number, a code
 	maxText       = 100_000   // characters of a description, a memo, terms
