@@ -47,8 +47,8 @@ func widthOf(r *text.Run, bytes int) layout.Unit {
 func boxes(p *layout.Page) []box {
 	var out []box
 	for _, it := range p.Items {
-		if t, ok := it.Item.(*layout.Text); ok {
-			if s := strings.TrimRight(t.Run.Source, " \u00a0"); s != "" {
+		if t, ok := it.Item.(*layout.Text); ok && t.Turn == (layout.Turn{}) {
+			if s := strings.TrimRight(t.Run.Source, " \u00a0\u2009"); s != "" {
 				size := t.Run.Style.Size
 				out = append(out, box{it.X, it.Y - size*66/100, it.X + widthOf(t.Run, len(s)), it.Y + size*22/100, s})
 			}
@@ -79,10 +79,28 @@ func overlap(doc *layout.Document) error {
 	return nil
 }
 
-// outside finds what leaves the text area of classic: 20 mm at the sides, 16 mm
-// above and below. A logo's ink is where its raster says.
-func outside(doc *layout.Document) error {
-	const side, edge = layout.Unit(58_052), layout.Unit(46_441) // 20 and 16 mm
+// measures are what a layout's own test must know of it.
+type measures struct {
+	name       string
+	start, end layout.Unit   // margins at the sides
+	overhang   layout.Unit   // by how much grounds may stand beyond them
+	amounts    []layout.Unit // sizes of the amount to be paid
+}
+
+const millimetre = layout.Unit(2903) // 1/25.4 of 72 pt, rounded up
+
+// layouts are the built-in ones.
+var layouts = []measures{
+	{name: "classic", start: 20 * millimetre, end: 20 * millimetre, amounts: []layout.Unit{20 * layout.Point}},
+	{name: "modern", start: 22 * millimetre, end: 22 * millimetre, overhang: 6 * millimetre, amounts: []layout.Unit{24 * layout.Point, 16 * layout.Point}},
+	{name: "minimal", start: 20 * millimetre, end: 20 * millimetre, amounts: []layout.Unit{22 * layout.Point}},
+	{name: "compact", start: 16 * millimetre, end: 16 * millimetre, amounts: []layout.Unit{18 * layout.Point, 12 * layout.Point}},
+}
+
+// outside finds what leaves the text area of a layout. A logo's ink is where
+// its raster says.
+func (m *measures) outside(doc *layout.Document) error {
+	const edge = layout.Unit(46_441) // 16 mm
 	for i := range doc.Pages {
 		p := &doc.Pages[i]
 		all := boxes(p)
@@ -104,11 +122,14 @@ func outside(doc *layout.Document) error {
 			}
 		}
 		for _, b := range all {
-			near := layout.Unit(slack)
+			near := layout.Unit(slack) + layout.Point/16 // millimetres are not whole units
+			if b.what == "a fill" {
+				near += m.overhang
+			}
 			if b.what == "the logo" {
 				near = 2 * layout.Point // pixels are not whole units
 			}
-			if b.x0 < side-near || b.x1 > p.Width-side+near || b.y0 < edge-near-layout.Point/8 || b.y1 > p.Height-edge+near {
+			if b.x0 < m.start-near || b.x1 > p.Width-m.end+near || b.y0 < edge-near-layout.Point/8 || b.y1 > p.Height-edge+near {
 				return fmt.Errorf("page %d: %q leaves the margins: %.2f–%.2f, %.2f–%.2f mm", i+1, b.what, mm(b.x0), mm(b.x1), mm(b.y0), mm(b.y1))
 			}
 		}
@@ -191,6 +212,12 @@ func (c *cell) says() string {
 // lineTable is the table of the line items, with its head as first row.
 func lineTable(doc *layout.Document) *table { return tables(doc)[0] }
 
+// descriptionColumn is where descriptions stand, by its head; -1 when there is
+// none.
+func descriptionColumn(t *table, head string) int {
+	return slices.IndexFunc(t.rows[0], func(c *cell) bool { return len(c.texts) > 0 && c.says() == head })
+}
+
 // unbroken is a text without what ends its lines.
 func unbroken(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -203,14 +230,19 @@ func unbroken(s string) string {
 
 // descriptions finds a line item whose description is not printed exactly once,
 // in its row, in order.
-func descriptions(doc *layout.Document, d billing.Document) error {
-	rows := lineTable(doc).rows[1:]
+func descriptions(doc *layout.Document, d billing.Document, head string) error {
+	all := lineTable(doc).rows
+	col := descriptionColumn(lineTable(doc), head)
+	if col < 0 {
+		return fmt.Errorf("no column is headed %q", head)
+	}
+	rows := all[1:]
 	if len(rows) != len(d.Lines) {
 		return fmt.Errorf("%d rows of %d lines", len(rows), len(d.Lines))
 	}
 	for i, l := range d.Lines {
 		first, _, _ := strings.Cut(l.Description, "\n")
-		if got, want := strings.TrimRight(rows[i][0].says(), " "), strings.TrimRight(unbroken(first), " "); got != want {
+		if got, want := strings.TrimRight(rows[i][col].says(), " "), strings.TrimRight(unbroken(first), " "); got != want {
 			return fmt.Errorf("line %d says %q, want %q", i, got, want)
 		}
 	}
@@ -265,10 +297,10 @@ func onPage(doc *layout.Document, e layout.ElemID) int {
 
 // ragged finds figures of a column whose decimal signs do not stand below one
 // another, to the unit. words are columns of no figures.
-func ragged(doc *layout.Document, decimals string) error {
+func ragged(doc *layout.Document, head, decimals string) error {
 	t := lineTable(doc)
 	checked := 0
-	for col := 1; col < len(t.rows[0]); col++ {
+	for col := descriptionColumn(t, head) + 1; col < len(t.rows[0]); col++ {
 		want, first := layout.Unit(-1), ""
 		for _, r := range t.rows[1:] {
 			if len(r[col].texts) == 0 {
@@ -314,7 +346,7 @@ func isFigure(s string) bool {
 
 // accented finds text in the accent colour that is neither the amount of
 // something to pay nor a link.
-func accented(doc *layout.Document, accent layout.Color, payable bool) error {
+func (m *measures) accented(doc *layout.Document, accent layout.Color, payable bool) error {
 	seen := 0
 	for i := range doc.Pages {
 		for _, it := range doc.Pages[i].Items {
@@ -328,7 +360,7 @@ func accented(doc *layout.Document, accent layout.Color, payable bool) error {
 					return fmt.Errorf("page %d: %q is set in the accent colour", i+1, x.Run.Source)
 				}
 				if !link {
-					if x.Run.Style.Size != 20*layout.Point {
+					if !slices.Contains(m.amounts, x.Run.Style.Size) {
 						return fmt.Errorf("page %d: %q is set in the accent colour", i+1, x.Run.Source)
 					}
 					seen++
@@ -371,7 +403,7 @@ func logoFile(w, h int) []byte {
 }
 
 // look is how a random document is to look.
-func look(t *testing.T, i int) (o render.Options, decimals string) {
+func look(t *testing.T, i int) (o render.Options) {
 	t.Helper()
 	langs := []string{"en-IE", "de", "fr-CH", "pl", "el", "uk", "pt-BR", "sv", "en-US", "nl", "es", "it", "bg", "cs", "da"}
 	l, err := locales.Resolve(langs[i%len(langs)], "", "")
@@ -383,7 +415,7 @@ func look(t *testing.T, i int) (o render.Options, decimals string) {
 		o.Brand.Logo, o.Brand.LogoPosition = "logo.png", []string{"left", "center", "right"}[i/3%3]
 		o.Assets = map[string][]byte{"logo.png": [][]byte{logoFile(200, 40), logoFile(80, 80), logoFile(40, 160)}[i/9%3]}
 	}
-	return o, l.DecimalSeparators()
+	return o
 }
 
 // documentsWhole is the number of random documents under make soak.
@@ -393,45 +425,47 @@ const documentsWhole = 10_000
 // many languages, and holds every page to what a page must be.
 func TestFramesOfRandomDocuments(t *testing.T) {
 	n := tools.Share(documentsWhole)
-	long := 0
-	for part := range 4 {
-		t.Run(fmt.Sprint(part), func(t *testing.T) {
+	for part := range layouts {
+		m := &layouts[part]
+		long := 0
+		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(11, uint64(part)))
-			for i := range n / 4 {
+			for i := range n {
 				d := billingtest.Generate(r)
 				c, err := billing.Compute(d)
 				if err != nil {
 					t.Fatal(err)
 				}
-				o, decimals := look(t, i)
+				o := look(t, i)
+				o.Brand.Template = m.name
 				doc := pages(t, c, o)
 				if len(doc.Pages) > 1 {
 					long++
 				}
-				for _, err := range faults(doc, c, decimals) {
-					t.Errorf("document %d of part %d (%s, %s): %v", i, part, o.Locale.Tag(), o.Paper, err)
+				for _, err := range m.faults(doc, c, o.Locale) {
+					t.Errorf("document %d (%s, %s): %v", i, o.Locale.Tag(), o.Paper, err)
 				}
 				if t.Failed() && i > 60 {
 					t.FailNow()
 				}
 			}
+			if long < n/10 {
+				t.Errorf("only %d of %d documents have more than one page", long, n)
+			}
 		})
 	}
-	t.Cleanup(func() {
-		if long < n/4 {
-			t.Errorf("only %d of %d documents have more than one page", long, n)
-		}
-	})
 }
 
 // faults is everything that is wrong with the pages of a document.
-func faults(doc *layout.Document, c billing.Computed, decimals string) []error {
+func (m *measures) faults(doc *layout.Document, c billing.Computed, l *locales.Locale) []error {
 	d := c.Document()
 	payable := d.Kind != billing.CreditNote && c.Totals().AmountDue.Coef > 0 && d.Mark != billing.MarkPaid && d.Mark != billing.MarkVoid
+	head := l.Message("line.description")
 	var out []error
 	for _, err := range []error{
-		overlap(doc), outside(doc), descriptions(doc, d), totalsApart(doc), ragged(doc, decimals), accented(doc, accent, payable),
+		overlap(doc), m.outside(doc), descriptions(doc, d, head), totalsApart(doc),
+		ragged(doc, head, l.DecimalSeparators()), m.accented(doc, accent, payable),
 	} {
 		if err != nil {
 			out = append(out, err)
@@ -441,17 +475,21 @@ func faults(doc *layout.Document, c billing.Computed, decimals string) []error {
 }
 
 func TestFramesOfRandomReceipts(t *testing.T) {
-	r := rand.New(rand.NewPCG(12, 1))
-	for i := range 200 {
-		c, err := billing.ComputeReceipt(billingtest.GenerateReceipt(r))
-		if err != nil {
-			t.Fatal(err)
-		}
-		o, _ := look(t, i)
-		doc := pages(t, c, o)
-		for _, err := range []error{overlap(doc), outside(doc), totalsOfReceipt(doc, len(c.Receipt().Settles) > 0), accented(doc, accent, false)} {
+	for k := range layouts {
+		m := &layouts[k]
+		r := rand.New(rand.NewPCG(12, 1))
+		for i := range 200 {
+			c, err := billing.ComputeReceipt(billingtest.GenerateReceipt(r))
 			if err != nil {
-				t.Errorf("receipt %d (%s, %s): %v", i, o.Locale.Tag(), o.Paper, err)
+				t.Fatal(err)
+			}
+			o := look(t, i)
+			o.Brand.Template = m.name
+			doc := pages(t, c, o)
+			for _, err := range []error{overlap(doc), m.outside(doc), totalsOfReceipt(doc, len(c.Receipt().Settles) > 0), m.accented(doc, accent, false)} {
+				if err != nil {
+					t.Errorf("%s: receipt %d (%s, %s): %v", m.name, i, o.Locale.Tag(), o.Paper, err)
+				}
 			}
 		}
 	}
@@ -464,24 +502,32 @@ func totalsOfReceipt(doc *layout.Document, settles bool) error {
 	return totalsApart(doc)
 }
 
-// The samples are held to the same.
+// The samples are held to the same, and every built-in layout is.
 func TestFramesOfSamples(t *testing.T) {
-	for _, name := range sampleNames(t) {
-		p, o := sample(t, name)
-		o.Brand.AccentColor = "#17594A"
-		doc := pages(t, p, o)
-		switch c := p.(type) {
-		case billing.Computed:
-			for _, err := range faults(doc, c, o.Locale.DecimalSeparators()) {
-				t.Errorf("%s: %v", name, err)
+	var names []string
+	for _, l := range templates.Builtin() {
+		names = append(names, l.Name)
+	}
+	for k := range layouts {
+		m := &layouts[k]
+		names = slices.DeleteFunc(names, func(n string) bool { return n == m.name })
+		for _, name := range sampleNames(t) {
+			p, o := sample(t, name)
+			o.Brand.AccentColor, o.Brand.Template = "#17594A", m.name
+			doc := pages(t, p, o)
+			found := []error{overlap(doc), m.outside(doc), m.accented(doc, accent, false)}
+			if c, ok := p.(billing.Computed); ok {
+				found = m.faults(doc, c, o.Locale)
 			}
-		default:
-			for _, err := range []error{overlap(doc), outside(doc), accented(doc, accent, false)} {
+			for _, err := range found {
 				if err != nil {
-					t.Errorf("%s: %v", name, err)
+					t.Errorf("%s, %s: %v", m.name, name, err)
 				}
 			}
 		}
+	}
+	if len(names) > 0 {
+		t.Errorf("nothing is known of the measures of %v", names)
 	}
 }
 
@@ -491,8 +537,8 @@ func TestFrameFaultsAreSeen(t *testing.T) {
 	p, o := sample(t, "forty-lines")
 	o.Brand.AccentColor = "#17594A"
 	c := p.(billing.Computed)
-	decimals := o.Locale.DecimalSeparators()
-	if found := faults(pages(t, p, o), c, decimals); len(found) > 0 {
+	m := &layouts[0]
+	if found := m.faults(pages(t, p, o), c, o.Locale); len(found) > 0 {
 		t.Fatalf("the good document: %v", found)
 	}
 	at := func(doc *layout.Document, match func(layout.Placed, *layout.Text) bool) *layout.Placed {
@@ -543,14 +589,14 @@ func TestFrameFaultsAreSeen(t *testing.T) {
 	} {
 		doc := pages(t, p, o)
 		tt.damage(doc)
-		found := faults(doc, c, decimals)
+		found := m.faults(doc, c, o.Locale)
 		if !slices.ContainsFunc(found, func(err error) bool { return strings.Contains(err.Error(), tt.want) }) {
 			t.Errorf("%s is not seen: %v", name, found)
 		}
 	}
 	// What has nothing to pay has no accent.
 	doc := pages(t, p, o)
-	if accented(doc, accent, false) == nil {
+	if m.accented(doc, accent, false) == nil {
 		t.Error("an accent on a credit note is not seen")
 	}
 }

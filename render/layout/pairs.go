@@ -58,11 +58,15 @@ func (b *Pairs) measure(width Unit) fragment {
 }
 
 // fitting is the width of the widest value that can stand on one line beside
-// some label: three quarters of the whole at most.
+// some label, three quarters of the whole at most, or of the longest word, such
+// as a date, in others.
 func (b *Pairs) fitting(width Unit) (need Unit) {
+	most := width * 3 / 4
 	for _, v := range b.Values {
-		if n := v.natural(); n <= width*3/4 {
+		if n := v.natural(); n <= most {
 			need = max(need, n)
+		} else {
+			need = max(need, min(v.Text.MinWidth(), most))
 		}
 	}
 	return need

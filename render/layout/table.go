@@ -129,6 +129,12 @@ func (b *Table) columns(width Unit) []column {
 	if left < want[0] {
 		left += b.shrink(g, b.least(g), want[0]-left)
 	}
+	share := Unit(4) // quarters of the gaps that are kept
+	for ; left < want[0] && share > 2; share-- {
+		for i := range b.Columns {
+			left += b.gap(i)*share/4 - b.gap(i)*(share-1)/4
+		}
+	}
 	if left < want[1] {
 		left += b.shrink(g, make([]Unit, len(g)), want[1]-left)
 	}
@@ -143,7 +149,7 @@ func (b *Table) columns(width Unit) []column {
 	}
 	x := Unit(0)
 	for i := range g {
-		x += b.gap(i)
+		x += b.gap(i) * share / 4
 		g[i].x = x
 		x += g[i].w
 	}
