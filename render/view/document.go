@@ -28,7 +28,7 @@ func (b *builder) document(v *View, c billing.Computed) {
 	doc.flag(docHasTax, len(c.Taxes()) > 0)
 	doc.Values[docFacts].Items = b.documentFacts(c)
 	doc.text(docAmount, b.l.Currency(t.AmountDue, locales.Symbol))
-	doc.flag(docPayable, !credit && t.AmountDue.Coef > 0 && d.Mark != billing.MarkVoid && d.Mark != billing.MarkPaid)
+	doc.flag(docPayable, payable(c))
 	if credit {
 		doc.text(docAmountLabel, b.word("band.amount_credited"))
 		doc.text(docDueLabel, b.word("band.refund_by"))

@@ -87,6 +87,10 @@ func (b *builder) payment(c billing.Computed) *Record {
 	r.Values[payGroups].Items = groups
 	b.firstAccount(r, groups, d.Kind == billing.CreditNote)
 	r.text(payInstructions, p.Instructions)
+	if code, caption := paymentCode(c); code != "" {
+		r.text(payCode, code)
+		r.text(payCodeCaption, b.word(caption))
+	}
 	if d.Kind == billing.CreditNote {
 		r.text(payToLabel, b.word("band.refund_to"))
 	} else {

@@ -134,6 +134,8 @@ const (
 	payFirstTitle
 	payFirst
 	payMore
+	payCode
+	payCodeCaption
 	payLen
 )
 
@@ -238,7 +240,8 @@ func RootType() *templates.Type {
 		record("payment", typeOf("payment", text("to"), text("to_label"),
 			list("groups", group),
 			text("url"), text("url_text"), text("instructions"),
-			text("first_title"), list("first", fact), list("more", group))),
+			text("first_title"), list("first", fact), list("more", group),
+			text("code"), text("code_caption"))),
 		record("receipt", typeOf("receipt", text("date"), text("method"),
 			list("settles", typeOf("settlement", text("document"), text("date"), text("total"),
 				text("paid_before"), text("amount"))),
