@@ -94,6 +94,28 @@ func TestDocumentsOfTheDocsAreValid(t *testing.T) {
 	}
 }
 
+// TestBrandsOfTheDocsAreValid has the command check every brand that the guide
+// to brands shows, from the root, as it says.
+func TestBrandsOfTheDocsAreValid(t *testing.T) {
+	facture, checked := tools.Facture(t), 0
+	const page = "docs/guide/brand.md"
+	for _, block := range Blocks(pages(t)[page]) {
+		if block.Language != "json" {
+			continue
+		}
+		cmd := exec.Command(facture, "brand", "check", "-")
+		cmd.Dir = tools.Root(t)
+		cmd.Stdin = strings.NewReader(strings.Join(block.Lines, "\n"))
+		if out, err := cmd.CombinedOutput(); err != nil || string(out) != "-: ok\n" {
+			t.Errorf("%s:%d: %v\n%s", page, block.Line, err, out)
+		}
+		checked++
+	}
+	if checked == 0 {
+		t.Errorf("%s shows no brand", page)
+	}
+}
+
 // scriptOf writes the script of a page. A shell runs the commands, since pages
 // show pipes and patterns of file names. "make" is left to those who read: the
 // targets are checked to exist, and running the tests from a test never ends.
