@@ -17,6 +17,7 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(c.src))
 	}
 	f.Add([]byte(full + "}"))
+	f.Add(with(`"brand": ` + fullBrand))
 	for _, pattern := range []string{"../../testdata/documents/*.json", "../../testdata/bad/*.json"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
