@@ -8,6 +8,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/facture-dev/facture/internal/deliver"
@@ -121,6 +122,18 @@ func TestOutlinesJoinWhatTouches(t *testing.T) {
 	}
 }
 
+// service draws for all tests: it keeps what pages have in common.
+var service = sync.OnceValues(deliver.New)
+
+func shared(t *testing.T) *deliver.Service {
+	t.Helper()
+	s, err := service()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 func builtin(t *testing.T, change ...string) deliver.Layout {
 	t.Helper()
 	files := map[string][]byte{}
@@ -154,10 +167,7 @@ func documents() (out []Document) {
 
 func compareAll(t *testing.T, before, after deliver.Layout) []Result {
 	t.Helper()
-	service, err := deliver.New()
-	if err != nil {
-		t.Fatal(err)
-	}
+	service := shared(t)
 	sides := [2]Side{{"classic", deliver.Options{Layout: before}}, {"acme", deliver.Options{Layout: after}}}
 	var results []Result
 	for _, d := range documents() {
@@ -203,10 +213,7 @@ func TestDocuments(t *testing.T) {
 }
 
 func TestInterrupted(t *testing.T) {
-	service, err := deliver.New()
-	if err != nil {
-		t.Fatal(err)
-	}
+	service := shared(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := Compare(ctx, service, [2]Side{}, documents()[0]); !errors.Is(err, context.Canceled) {

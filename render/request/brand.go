@@ -29,7 +29,7 @@ func ReadBrand(src []byte, o Options) (*BrandFile, error) {
 }
 
 var brandTable = brandReference(newTable("a brand",
-	is("template", name, func(b *templates.Brand) *string { return &b.Template }, "the layout: a built-in name, or a file for the command; `classic` when absent"),
+	is("template", name, func(b *templates.Brand) *string { return &b.Template }, "the layout: a built-in name, or, for the command, a file ending in `.xml` or a folder beside the brand; `classic` when absent"),
 	is("logo", logo, func(b *templates.Brand) *string { return &b.Logo }, "PNG, JPEG or SVG; without one, the seller's name stands in its place"),
 	is("logo_position", oneOf("start", "left", "center", "right"), func(b *templates.Brand) *string { return &b.LogoPosition }, "`left`, `center` and `right` are never mirrored; `start`, the default, is the right in right-to-left languages"),
 	is("logo_alt", name, func(b *templates.Brand) *string { return &b.LogoAlt }, "what the logo shows, for who cannot see it; \"Logo of NAME\" when absent"),
