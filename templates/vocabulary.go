@@ -202,6 +202,7 @@ var vocabulary = []element{
 		attrs: []attribute{
 			attr("narrow-over", formLength, "the width beyond which it is set in narrow-style, so that it stays on its line"),
 			attr("narrow-style", formStyle, "that text style"),
+			attr("value-style", formStyle, "text style of the values that a label takes in, such as a date in a sentence"),
 		}},
 	{name: "heading", content: inline, children: inlineNames, common: true, doc: "a heading, and tagged as one for readers",
 		attrs: []attribute{attr("level", formNumber, "1, the default, is the document's title").number(1, 6)}},

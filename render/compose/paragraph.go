@@ -119,7 +119,7 @@ func (b *builder) heading(el *templates.Element, st int) layout.Block {
 }
 
 func (b *builder) inline(el *templates.Element, st int, role layout.Role) layout.Block {
-	spans := b.spans(el.Content, st)
+	spans := b.spansWith(el.Content, st, styleOr(el, "value-style", -1))
 	if len(spans) == 0 {
 		return nil
 	}

@@ -58,6 +58,12 @@ type span struct {
 // spans evaluates inline content. The result is empty when every value in it
 // is absent: an empty label is not worth a line.
 func (b *builder) spans(segs []templates.Segment, own int) []span {
+	return b.spansWith(segs, own, -1)
+}
+
+// spansWith is spans with the values that labels take in set in a style of
+// their own; -1 is that of the label.
+func (b *builder) spansWith(segs []templates.Segment, own, values int) []span {
 	out := make([]span, 0, len(segs))
 	bound, present := false, false
 	for i := range segs {
@@ -75,6 +81,9 @@ func (b *builder) spans(segs []templates.Segment, own int) []span {
 			v := b.value(s.Path)
 			bound, present = true, present || v.Text != ""
 			sp.text = v.Text
+		case s.Label != "" && values >= 0 && len(s.Args) > 0:
+			out, present = append(out, b.labelSpans(s, st, values)...), true
+			continue
 		case s.Label != "":
 			sp.text, present = b.labelText(s), true
 		case s.Break:
@@ -119,15 +128,30 @@ func trimmed(s []span) []span {
 	return nil
 }
 
-func (b *builder) labelText(s *templates.Segment) string {
+func (b *builder) labelText(s *templates.Segment) string { return b.labelAround(s, "") }
+
+// labelAround is a label with its values, each between two marks.
+func (b *builder) labelAround(s *templates.Segment, mark string) string {
 	if len(s.Args) == 0 {
 		return b.v.Label(s.Label, nil)
 	}
 	args := make(map[string]string, len(s.Args))
 	for i := range s.Args {
-		args[s.Args[i].Name] = b.value(&s.Args[i].Path).Text
+		args[s.Args[i].Name] = mark + b.value(&s.Args[i].Path).Text + mark
 	}
 	return b.v.Label(s.Label, args)
+}
+
+// labelSpans is a label whose values have a style of their own. The mark that
+// parts them is a character that no document can hold.
+func (b *builder) labelSpans(s *templates.Segment, st, values int) []span {
+	var out []span
+	for i, part := range strings.Split(b.labelAround(s, "\x00"), "\x00") {
+		if part != "" {
+			out = append(out, span{text: part, style: []int{st, values}[i%2]})
+		}
+	}
+	return out
 }
 
 // The attributes of an element, as layout wants them; absent ones are zero.
