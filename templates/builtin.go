@@ -5,12 +5,12 @@ import (
 	"path"
 )
 
-//go:embed classic/*.xml modern/*.xml minimal/*.xml compact/*.xml
+//go:embed classic/*.xml modern/*.xml minimal/*.xml letter/*.xml compact/*.xml
 var builtin embed.FS
 
 // builtinNames are the layouts that come with the binary, in the order in
 // which they are listed. A new one is a folder here and its name in this line.
-var builtinNames = []string{"classic", "modern", "minimal", "compact"}
+var builtinNames = []string{"classic", "modern", "minimal", "letter", "compact"}
 
 // BuiltinLayout is a layout that comes with the binary.
 type BuiltinLayout struct {

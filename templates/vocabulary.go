@@ -290,6 +290,7 @@ var vocabulary = []element{
 			attr("last-style", formStyle, "text style of the last total"),
 			attr("last-narrow-style", formStyle, "the same where label and amount do not stand on one line in it"),
 			attr("amount-style", formStyle, "text style of the amounts"),
+			attr("label-gap", formLength, "least space between labels and amounts; 9pt by default"),
 			attr("gap", formLength, "space between rows"),
 			attr("group-gap", formLength, "space added above net total and total"),
 			attr("after-gap", formLength, "space added below the total"),

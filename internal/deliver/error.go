@@ -149,6 +149,7 @@ func (j *job) unrendered(err error) *Error {
 		face    *fonts.SourceError
 		picture *image.Error
 		layouts *render.UnknownTemplateError
+		address *render.AddressError
 		page    *render.PageError
 		window  *render.AddressError
 		own     *Error
@@ -181,6 +182,8 @@ func (j *job) unrendered(err error) *Error {
 		return at(Unprintable, "", "layout.pages")
 	case errors.As(err, &unfit):
 		return at(Unprintable, "", "pdf.conformance")
+	case errors.As(err, &address):
+		return at(Unprintable, "/buyer", "address.window")
 	case errors.As(err, &family):
 		if family.Family == j.options.Brand.HeadingFont {
 			return at(Template, "/brand/heading_font", "brand.font")

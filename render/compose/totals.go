@@ -27,13 +27,21 @@ func (b *builder) totals(el *templates.Element, st int) layout.Block {
 	return t
 }
 
+// totalGap is the least space between a total's label and the amounts.
+func totalGap(el *templates.Element) layout.Unit {
+	if g := length(el, "label-gap"); g > 0 {
+		return g
+	}
+	return labelGap
+}
+
 // totalIndex says where a total's fields are.
 type totalIndex struct{ label, amount, role int }
 
 func (b *builder) totalRows(el *templates.Element, st int, rows []*view.Record, at totalIndex) *layout.Table {
 	gap := length(el, "gap")
 	t := &layout.Table{
-		Columns: []layout.Column{{Fr: 1}, {Align: layout.End, Gap: labelGap}},
+		Columns: []layout.Column{{Fr: 1}, {Align: layout.End, Gap: totalGap(el)}},
 		Color:   b.color(word(el, "rule-color")),
 	}
 	for i, r := range rows {
@@ -93,7 +101,7 @@ func (b *builder) fitLast(t *layout.Table, r *view.Record, at totalIndex, narrow
 			need = max(need, p.Text.Width())
 		}
 	}
-	need += label.Text.Width() + labelGap
+	need += label.Text.Width() + t.Columns[1].Gap
 	n := *t
 	n.Rows = slices.Clone(t.Rows)
 	n.Rows[len(n.Rows)-1] = layout.TableRow{Space: last.Space, RuleAbove: last.RuleAbove, RuleGap: last.RuleGap, Cells: []layout.Cell{

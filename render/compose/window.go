@@ -36,10 +36,10 @@ var addressSizes = []typeSize{
 const leastUnbroken = 16 * halfPoint
 
 // senderSizes are those of the sender in a window of its own, and returnSizes
-// those of the line above the recipient, which may take two of the last.
+// those of the line above the recipient; tight ones may stand on two lines.
 var (
 	senderSizes = []typeSize{{16 * halfPoint, 19 * halfPoint}, {15 * halfPoint, 17 * halfPoint}, {14 * halfPoint, 16 * halfPoint}}
-	returnSizes = []typeSize{{15 * halfPoint, 24 * halfPoint}, {14 * halfPoint, 24 * halfPoint}, {13 * halfPoint, 24 * halfPoint}, {12 * halfPoint, 24 * halfPoint}, {13 * halfPoint, 15 * halfPoint}}
+	returnSizes = []typeSize{{15 * halfPoint, 24 * halfPoint}, {14 * halfPoint, 24 * halfPoint}, {13 * halfPoint, 24 * halfPoint}, {12 * halfPoint, 24 * halfPoint}, {13 * halfPoint, 15 * halfPoint}, {12 * halfPoint, 14 * halfPoint}}
 )
 
 // leastMargin is what text keeps from the edges of the paper, in micrometres.
@@ -133,7 +133,7 @@ func (b *builder) returnLine(w templates.Window, wordings []string, st int, widt
 				return nil
 			}
 			n := layout.Unit(len(p.Text.Lines(width)))
-			if n == 1 || n == 2 && size == returnSizes[len(returnSizes)-1] {
+			if n == 1 || n == 2 && size.leading <= 15*halfPoint {
 				return &layout.Fixed{Block: p, X: unit(w.TextX), Y: unit(w.ReturnEnd) - n*size.leading, Width: width}
 			}
 		}
