@@ -43,7 +43,7 @@ func ParseBrand(file string, src []byte, read func(path string) ([]byte, error))
 // warnings of a brand that is right; the error is an *Error.
 func (s *Service) CheckBrand(ctx context.Context, file string, src []byte, read func(path string) ([]byte, error)) ([]Fault, error) {
 	b, err := ParseBrand(file, src, read)
-	j := &job{caller: b, request: &request.Request{}, beside: read}
+	j := &job{renderer: s.renderer, caller: b, request: &request.Request{}, beside: read}
 	var form *Error
 	if errors.As(err, &form) {
 		if slices.ContainsFunc(form.Faults, func(f Fault) bool { return f.Rule == "limit.bytes" }) {

@@ -144,7 +144,7 @@ func TestCheckBrandFindsWhatIsNotPrinted(t *testing.T) {
 // Pictures that print badly are warned of with what to supply instead; at the
 // limit they are not.
 func TestPictureQuality(t *testing.T) {
-	noise := append(picture(400, 160), make([]byte, 1<<20)...)
+	noise := append(picture(400, 160), make([]byte, heavy)...)
 	for _, c := range []struct {
 		brand         string
 		width, height int
@@ -264,7 +264,7 @@ func TestFilesOfTheBrand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, err := prepare(src, Options{Brand: b})
+	j, err := service().prepare(src, Options{Brand: b})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -286,14 +286,14 @@ func TestFilesOfTheBrand(t *testing.T) {
 // A service that has no files takes everything as data: URLs.
 func TestFilesAsDataURLs(t *testing.T) {
 	src := with(`"brand": {"letterhead": {"first": "data:image/png;base64,eA=="}, "fonts": [{"family": "F", "weight": 400, "file": "data:font/ttf;base64,eQ=="}]}`)
-	j, err := prepare(src, Options{})
+	j, err := service().prepare(src, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if a := j.options.Assets; len(a) != 2 || string(a["data:image/png;base64,eA=="]) != "x" || string(a["data:font/ttf;base64,eQ=="]) != "y" {
 		t.Errorf("%q", a)
 	}
-	_, err = prepare(with(`"brand": {"letterhead": {"first": "l.png"}, "fonts": [{"family": "F", "weight": 400, "file": "f.ttf"}]}`), Options{})
+	_, err = service().prepare(with(`"brand": {"letterhead": {"first": "l.png"}, "fonts": [{"family": "F", "weight": 400, "file": "f.ttf"}]}`), Options{})
 	if e := errorOf(t, err); len(e.Faults) != 2 || e.Faults[0].Pointer != "/brand/letterhead/first" || e.Faults[1].Pointer != "/brand/fonts/0/file" {
 		t.Errorf("%+v", e.Faults)
 	}

@@ -83,7 +83,7 @@ func (s *Service) Page(ctx context.Context, src Source, o Options, page int) (Re
 // Frames lays a document out and returns its pages as values, for other
 // drawings and for tests. The error is an *Error.
 func (s *Service) Frames(ctx context.Context, src Source, o Options) (*layout.Document, error) {
-	j, err := prepare(src, o)
+	j, err := s.prepare(src, o)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func (s *Service) Frames(ctx context.Context, src Source, o Options) (*layout.Do
 }
 
 func (s *Service) make(ctx context.Context, src Source, o Options, write func(*job, *bytes.Buffer) (render.Result, error)) (Result, error) {
-	j, err := prepare(src, o)
+	j, err := s.prepare(src, o)
 	if err != nil {
 		return Result{}, err
 	}
@@ -115,7 +115,7 @@ func (s *Service) make(ctx context.Context, src Source, o Options, write func(*j
 // laying out its pages as Render would. It returns the warnings of a document
 // that is right; the error is an *Error.
 func (s *Service) Check(ctx context.Context, src Source, o Options) ([]Fault, error) {
-	j := gather(src, o)
+	j := s.gather(src, o)
 	j.inspect()
 	if err := j.refusal(); err != nil {
 		return nil, err

@@ -10,7 +10,6 @@ import (
 	"github.com/facture-dev/facture/fonts"
 	"github.com/facture-dev/facture/internal/nearest"
 	"github.com/facture-dev/facture/locales"
-	"github.com/facture-dev/facture/render/image"
 	"github.com/facture-dev/facture/render/request"
 	"github.com/facture-dev/facture/templates"
 )
@@ -206,25 +205,24 @@ func (j *job) fonts() {
 	}
 }
 
-// pictures decodes logo and letterheads, and lets quality look at each.
-func (j *job) pictures(quality func(f brandFile, width, height int)) {
-	seen := map[string]bool{}
+// pictures reads logo and letterheads, and lets quality look at each.
+func (j *job) pictures(quality func(f brandFile, width, height int, vector bool)) {
 	for _, f := range j.brandFiles() {
 		data, read := j.options.Assets[*f.name]
-		if !read || f.rule == "brand.font" || seen[f.rule+*f.name] {
+		if !read || f.rule == "brand.font" {
 			continue
 		}
-		seen[f.rule+*f.name] = true
-		r, err := image.Decode(data)
+		width, height, vector, err := j.renderer.PictureSize(data)
 		if err != nil {
 			j.fault(f.pointer, f.rule, "%s%s", named(*f.name), err)
 			continue
 		}
-		if quality != nil {
-			quality(f, r.Width, r.Height)
+		if quality == nil {
+			continue
 		}
-		if quality != nil && len(data) > heavy {
-			j.warn(f.pointer, f.rule+".heavy", "%s%d KB go into every document: supply a smaller picture, or an SVG", named(*f.name), len(data)>>10)
+		quality(f, width, height, vector)
+		if len(data) > heavy {
+			j.warn(f.pointer, f.rule+".heavy", "%s%d KB go into every document: supply a smaller picture", named(*f.name), len(data)>>10)
 		}
 	}
 }
@@ -245,13 +243,14 @@ const (
 	aspectTolerance       = 50      // a letterhead may be off the paper's shape by a 50th
 )
 
-// quality warns of a raster that looks poor in print. Vectors have no pixels.
-func (j *job) quality(f brandFile, width, height int) {
-	if f.rule == "brand.logo" {
+// quality warns of a picture that looks poor in print.
+func (j *job) quality(f brandFile, width, height int, vector bool) {
+	switch {
+	case f.rule == "brand.letterhead":
+		j.letterheadQuality(f, width, height, vector)
+	case !vector:
 		j.logoQuality(f, width, height)
-		return
 	}
-	j.letterheadQuality(f, width, height)
 }
 
 func (j *job) logoQuality(f brandFile, width, height int) {
@@ -276,8 +275,12 @@ var papers = []struct {
 	width, height int
 }{{"a4", 2100, 2970}, {"letter", 2159, 2794}}
 
-func (j *job) letterheadQuality(f brandFile, width, height int) {
+func (j *job) letterheadQuality(f brandFile, width, height int, vector bool) {
 	b := j.options.Brand
+	size := fmt.Sprintf("%d × %d pixels have", width, height)
+	if vector {
+		size = "the drawing has"
+	}
 	var wanted []string
 	for _, p := range papers {
 		if b.Paper != "" && b.Paper != "auto" && b.Paper != p.name {
@@ -287,7 +290,7 @@ func (j *job) letterheadQuality(f brandFile, width, height int) {
 			p.width, p.height = p.height, p.width
 		}
 		if off := width*p.height - height*p.width; max(off, -off)*aspectTolerance <= height*p.width {
-			if dpi := width * 254 / p.width; dpi < leastDPI {
+			if dpi := width * 254 / p.width; !vector && dpi < leastDPI {
 				j.warn(f.pointer, "brand.letterhead.resolution", "%s%d × %d pixels are %d dpi on %s: supply %d × %d pixels or more, or an SVG",
 					named(*f.name), width, height, dpi, p.name, pixels(p.width), pixels(p.height))
 			}
@@ -295,8 +298,8 @@ func (j *job) letterheadQuality(f brandFile, width, height int) {
 		}
 		wanted = append(wanted, fmt.Sprintf("%d × %d pixels for %s", pixels(p.width), pixels(p.height), p.name))
 	}
-	j.warn(f.pointer, "brand.letterhead.shape", "%s%d × %d pixels have not the shape of the paper, which a letterhead fills: supply %s, or an SVG of that shape",
-		named(*f.name), width, height, strings.Join(wanted, ", or "))
+	j.warn(f.pointer, "brand.letterhead.shape", "%s%s not the shape of the paper, which a letterhead fills: supply %s, or an SVG of that shape",
+		named(*f.name), size, strings.Join(wanted, ", or "))
 }
 
 // pixels are those of a length, in tenths of a millimetre, at leastDPI.

@@ -18,6 +18,7 @@ import (
 
 // job is a document that is ready to be rendered.
 type job struct {
+	renderer *render.Renderer
 	request  *request.Request
 	document billing.Printable
 	options  render.Options
@@ -32,14 +33,14 @@ type job struct {
 
 // prepare reads a document and finds what it needs: its language, its layout,
 // its brand's files. Faults of all of them come in one error.
-func prepare(src Source, o Options) (*job, error) {
-	j := gather(src, o)
+func (s *Service) prepare(src Source, o Options) (*job, error) {
+	j := s.gather(src, o)
 	return j, j.refusal()
 }
 
 // gather is prepare, with everything that is wrong left in the job.
-func gather(src Source, o Options) *job {
-	j := &job{caller: o.Brand}
+func (s *Service) gather(src Source, o Options) *job {
+	j := &job{renderer: s.renderer, caller: o.Brand}
 	var faults billing.Faults
 	j.request, j.document, faults = request.Read(src.Data, request.Options{Paths: src.Read != nil})
 	if j.document != nil {

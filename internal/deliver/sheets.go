@@ -22,7 +22,7 @@ type Sheets struct {
 // Sheets draws all pages of a document, from the first on and at most so many,
 // in one run: Page would lay the document out for each. The error is an *Error.
 func (s *Service) Sheets(ctx context.Context, src Source, o Options, most int) (Sheets, error) {
-	j, err := prepare(src, o)
+	j, err := s.prepare(src, o)
 	if err != nil {
 		return Sheets{}, err
 	}
