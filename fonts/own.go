@@ -22,10 +22,11 @@ func (e *SourceError) Error() string { return e.Err.Error() }
 func (e *SourceError) Unwrap() error { return e.Err }
 
 // With is a library of the faces of l, under the same IDs, and of faces made of
-// files from outside, which follow them in the given order. A family of theirs
-// hides one of l that has the same name. The files are checked in full: what a
-// subset, a shaper or a page reads of them later cannot fail, but for layout
-// rules, which only shaping tests. The error is a *SourceError.
+// files from outside, which follow them in the given order; With can be asked
+// again for more. A family of theirs hides an embedded one that has the same
+// name. The files are checked in full: what a subset, a shaper or a page reads
+// of them later cannot fail, but for layout rules, which only shaping tests. The
+// error is a *SourceError.
 //
 // What the owner of a font forbids is respected (OS/2 fsType, OpenType 1.9): a
 // font under a restricted licence, one that may not be cut into subsets and one
@@ -33,10 +34,13 @@ func (e *SourceError) Unwrap() error { return e.Err }
 // and Installable embedding all allow what is made here: finished documents,
 // from which a font cannot be taken and installed.
 func (l *Library) With(own []Source) (*Library, error) {
-	if len(own) > maxOwnFaces {
-		return nil, &SourceError{maxOwnFaces, fmt.Errorf("%d font files; at most %d are taken", len(own), maxOwnFaces)}
+	out := &Library{slots: append([]slot(nil), l.slots...), own: l.own}
+	if out.own == 0 {
+		out.own = len(l.slots)
 	}
-	out := &Library{slots: append([]slot(nil), l.slots...), own: len(l.slots)}
+	if n := len(l.slots) - out.own; n+len(own) > maxOwnFaces {
+		return nil, &SourceError{maxOwnFaces - n, fmt.Errorf("%d font files; at most %d are taken", n+len(own), maxOwnFaces)}
+	}
 	for i, s := range own {
 		f, err := readOwn(s)
 		if err == nil {
