@@ -14,7 +14,7 @@ type Change uint8
 const (
 	Removed  Change = iota // only in the old page
 	Added                  // only in the new page
-	Restyled               // the same words in another face, size or colour
+	Restyled               // the same words in another face, size or colour; the same picture in another size
 	Moved                  // the same item at another place
 	changeCount
 )
@@ -32,8 +32,8 @@ type Mark struct {
 }
 
 // compare finds the items that one of two pages does not have as it is. What is
-// equal goes first, then what moved, then what is the same words in another
-// look; the rest came or went.
+// equal goes first, then what moved, then what is the same words or picture in
+// another look; the rest came or went.
 func compare(before, after *layout.Page) [2][]Mark {
 	items := [2][]item{itemsOf(before), itemsOf(after)}
 	changed := [2]map[int]Change{{}, {}}
@@ -65,7 +65,7 @@ func compare(before, after *layout.Page) [2][]Mark {
 	}
 	match(func(it item) string { return it.look + it.place }, both(equal))
 	match(func(it item) string { return it.look }, both(Moved))
-	match(func(it item) string { return it.words }, both(Restyled))
+	match(func(it item) string { return it.kin }, both(Restyled))
 	var marks [2][]Mark
 	for side := range items {
 		for i, it := range items[side] {
@@ -83,6 +83,7 @@ type item struct {
 	look  string // everything but its place
 	place string
 	words string // what it says; empty for what says nothing
+	kin   string // its words or its picture, whatever they look like; empty for what has neither
 }
 
 func itemsOf(p *layout.Page) []item {
@@ -96,9 +97,13 @@ func itemsOf(p *layout.Page) []item {
 			if it.words == "" {
 				continue // nothing is seen of it
 			}
+			it.kin = "text " + it.words
 			it.look = fmt.Sprintf("text %v %06x %v %v %q", v.Run.Style, v.Color, v.Turn, v.Run.Glyphs, v.Run.Source)
 		case *layout.Image:
+			it.kin = fmt.Sprintf("image %x", v.Raster.Digest)
 			it.look = fmt.Sprintf("image %d %d %x", v.Width, v.Height, v.Raster.Digest)
+		case *layout.Modules:
+			it.look = fmt.Sprintf("modules %d %d %+v", v.Width, v.Height, *v.Matrix)
 		case *layout.Link:
 			it.look = fmt.Sprintf("link %d %d %q", v.Width, v.Height, v.URI)
 		default:
@@ -132,6 +137,8 @@ func (it item) mark(c Change) Mark {
 		m.around(v.Points)
 	case *layout.Image:
 		m.What, m.Width, m.Height = "a picture", v.Width, v.Height
+	case *layout.Modules:
+		m.What, m.Width, m.Height = "a code", v.Width, v.Height
 	case *layout.Link:
 		m.What, m.Width, m.Height = "a link to "+v.URI, v.Width, v.Height
 	default:

@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/facture-dev/facture/internal/deliver"
+	"github.com/facture-dev/facture/render/image"
 	"github.com/facture-dev/facture/render/layout"
 	"github.com/facture-dev/facture/render/text"
 	"github.com/facture-dev/facture/templates"
@@ -49,6 +51,9 @@ func TestMarks(t *testing.T) {
 	link := func(uri string) layout.Placed {
 		return layout.Placed{Item: &layout.Link{Width: 5, Height: 5, URI: uri}}
 	}
+	picture := func(width layout.Unit, digest byte) layout.Placed {
+		return layout.Placed{Item: &layout.Image{Width: width, Height: 5, Raster: &image.Raster{Digest: [32]byte{digest}}}}
+	}
 	stroke := func(x layout.Unit) layout.Placed {
 		return layout.Placed{Item: &layout.Stroke{Points: []layout.Offset{{X: 0, Y: 0}, {X: x, Y: 9}}}}
 	}
@@ -70,6 +75,8 @@ func TestMarks(t *testing.T) {
 		{"white space is not seen", pageOf(a, words(3, 3, 9, " ")), pageOf(a), " | "},
 		{"the target of a link", pageOf(link("a:")), pageOf(link("b:")), "removed a link to a: | added a link to b:"},
 		{"a rule's width", pageOf(b), pageOf(rule(0, 50, 91)), "removed a line | added a line"},
+		{"a picture's size", pageOf(picture(5, 1)), pageOf(picture(6, 1)), "restyled a picture | restyled a picture"},
+		{"another picture", pageOf(picture(5, 1)), pageOf(picture(5, 2)), "removed a picture | added a picture"},
 		{"the points of a stroke", pageOf(stroke(5)), pageOf(stroke(6)), "removed a drawn line | added a drawn line"},
 		{"the same points", pageOf(stroke(5)), pageOf(stroke(5)), " | "},
 	}
@@ -341,5 +348,33 @@ func TestLongListsAreCut(t *testing.T) {
 		if got := strings.Contains(b.String(), "and 1 more"); got != tt.cut {
 			t.Errorf("%d words: cut %v", len(tt.marks), got)
 		}
+	}
+}
+
+// An item that compare does not know would be told by where it lies in memory.
+func TestEveryKindOfItemIsKnown(t *testing.T) {
+	own, err := os.ReadFile("items.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join("..", "..", "render", "layout", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := 0
+	for _, file := range files {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`(?m)^func \(\*(\w+)\) item\(\)`).FindAllStringSubmatch(string(src), -1) {
+			kinds++
+			if !strings.Contains(string(own), "case *layout."+m[1]+":") {
+				t.Errorf("items.go does not know %s", m[1])
+			}
+		}
+	}
+	if kinds < 8 {
+		t.Errorf("%d kinds found", kinds)
 	}
 }
