@@ -1,10 +1,8 @@
 package image
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"image/jpeg"
 )
 
 // Downscale returns the picture with no more than maxW × maxH pixels, its sides
@@ -14,40 +12,45 @@ import (
 // so is a JPEG whose scaled pixels would take more bytes than the file. Sides
 // below 1 count as 1.
 func (r *Raster) Downscale(maxW, maxH int) *Raster {
-	if r.Width <= maxW && r.Height <= maxH {
+	width, height := fit(r.Width, r.Height, maxW, maxH)
+	if width == r.Width && height == r.Height {
 		return r
 	}
-	maxW, maxH = min(max(maxW, 1), r.Width), min(max(maxH, 1), r.Height)
-	width, height := maxW, (2*maxW*r.Height+r.Width)/(2*r.Width)
-	if height > maxH {
-		width, height = (2*maxH*r.Width+r.Height)/(2*r.Height), maxH
-	}
-	width, height = min(max(width, 1), maxW), min(max(height, 1), maxH)
-
-	source := r.Pixels
 	if r.JPEG != nil {
-		if width*height*r.Components >= len(r.JPEG) {
-			return r
+		small, scaled, err := decodeJPEG(r.JPEG, maxW, maxH)
+		if err != nil || !scaled {
+			return r // it is smaller so; no error, for Decode read these bytes once
 		}
-		picture, err := jpeg.Decode(bytes.NewReader(r.JPEG))
-		if err != nil {
-			return r // Decode read these bytes once, so this is a raster made elsewhere
-		}
-		source = picturePixels(picture, r.Components)
+		small.Digest = scaledDigest(r.Digest, small)
+		return small
 	}
-	out := &Raster{Width: width, Height: height, Components: r.Components, Pixels: make([]byte, width*height*r.Components)}
-	if r.Alpha != nil {
-		out.Alpha = make([]byte, width*height)
-	}
-	out.average(r, source)
-	out.dropOpaqueAlpha()
-	out.findPixelInk()
+	c := newCanvas(r.Width, r.Height, r.Components, r.Alpha != nil, width, height)
+	r.eachRow(c.add)
+	small := c.finished()
+	small.Digest = scaledDigest(r.Digest, small)
+	return small
+}
 
-	history := append([]byte("downscale"), r.Digest[:]...)
-	history = binary.BigEndian.AppendUint32(history, uint32(width))
-	history = binary.BigEndian.AppendUint32(history, uint32(height))
-	out.Digest = sha256.Sum256(history)
-	return out
+// fit returns the largest size within maxW × maxH in the proportion of width ×
+// height, each side rounded half up; the size itself where it fits.
+func fit(width, height, maxW, maxH int) (w, h int) {
+	if width <= maxW && height <= maxH {
+		return width, height
+	}
+	maxW, maxH = min(max(maxW, 1), width), min(max(maxH, 1), height)
+	w, h = maxW, (2*maxW*height+width)/(2*width)
+	if h > maxH {
+		w, h = (2*maxH*width+height)/(2*height), maxH
+	}
+	return min(max(w, 1), maxW), min(max(h, 1), maxH)
+}
+
+// scaledDigest is the digest of a picture that was scaled down.
+func scaledDigest(whole [32]byte, small *Raster) [32]byte {
+	history := append([]byte("downscale"), whole[:]...)
+	history = binary.BigEndian.AppendUint32(history, uint32(small.Width))
+	history = binary.BigEndian.AppendUint32(history, uint32(small.Height))
+	return sha256.Sum256(history)
 }
 
 // span is the part of one side of the source that a pixel covers: source
@@ -81,43 +84,88 @@ func (s span) weight(i, whole int) int {
 	return whole
 }
 
-// average fills the raster from a larger one. Sums stay below 2^63: the weights
-// of an area add up to the number of source pixels, at most maxPixels (2^26),
-// and each carries a sample and an opacity of 8 bits.
-func (r *Raster) average(from *Raster, source []byte) {
-	columns, rows := spans(from.Width, r.Width), spans(from.Height, r.Height)
-	for y, rowSpan := range rows {
-		for x, columnSpan := range columns {
-			var total, opacity int
-			var sums [3]int
-			for sy := rowSpan.first; sy <= rowSpan.last; sy++ {
-				rowWeight := rowSpan.weight(sy, r.Height)
-				for sx := columnSpan.first; sx <= columnSpan.last; sx++ {
-					weight := rowWeight * columnSpan.weight(sx, r.Width)
-					total += weight
-					at := sy*from.Width + sx
-					if from.Alpha != nil {
-						weight *= int(from.Alpha[at])
-					}
-					opacity += weight
-					for c := range r.Components {
-						sums[c] += weight * int(source[at*r.Components+c])
-					}
-				}
+// scaler averages the rows of a picture as they come. Sums stay below 2^63:
+// the weights of an area add up to the number of source pixels, at most
+// maxPixels (2^26), and each carries a sample and an opacity of 8 bits.
+type scaler struct {
+	components    int
+	columns, rows []span
+	area          int64 // what the weights of a pixel's area add up to
+	source        int   // the row that comes next
+	made          int   // the row that is being made
+	line          []int64
+	sums          []int64 // of the row being made: a pixel's components, then its opacity
+	pixels, alpha []byte  // a row that is ready
+}
+
+func newScaler(width, height, components int, alpha bool, toW, toH int) *scaler {
+	s := &scaler{
+		components: components, columns: spans(width, toW), rows: spans(height, toH), area: int64(width) * int64(height),
+		line: make([]int64, toW*(components+1)), sums: make([]int64, toW*(components+1)), pixels: make([]byte, toW*components),
+	}
+	if alpha {
+		s.alpha = make([]byte, toW)
+	}
+	return s
+}
+
+// add takes a row of the source and hands on the row that it completes, if any.
+func (s *scaler) add(pixels, alpha []byte, ready func(pixels, alpha []byte)) {
+	s.averageLine(pixels, alpha)
+	for s.made < len(s.rows) && s.rows[s.made].first <= s.source {
+		to := s.rows[s.made]
+		weight := int64(to.weight(s.source, len(s.rows)))
+		for i, v := range s.line {
+			s.sums[i] += weight * v
+		}
+		if to.last > s.source {
+			break
+		}
+		s.finishRow()
+		ready(s.pixels, s.alpha)
+		s.made++
+		clear(s.sums)
+	}
+	s.source++
+}
+
+// averageLine adds up one row of the source by columns.
+func (s *scaler) averageLine(pixels, alpha []byte) {
+	n := s.components
+	for x, column := range s.columns {
+		var opacity int64
+		var sums [3]int64
+		for sx := column.first; sx <= column.last; sx++ {
+			weight := int64(column.weight(sx, len(s.columns)))
+			if s.alpha != nil {
+				weight *= int64(alpha[sx])
 			}
-			at := y*r.Width + x
-			if from.Alpha != nil {
-				r.Alpha[at] = byte((2*opacity + total) / (2 * total))
+			opacity += weight
+			for c := range n {
+				sums[c] += weight * int64(pixels[sx*n+c])
 			}
-			for c := range r.Components {
-				// What cannot be seen is white, like paper: readers that smooth
-				// colours apart from transparency let it show at edges.
-				v := 255
-				if opacity > 0 {
-					v = (2*sums[c] + opacity) / (2 * opacity)
-				}
-				r.Pixels[at*r.Components+c] = byte(v)
+		}
+		copy(s.line[x*(n+1):], sums[:n])
+		s.line[x*(n+1)+n] = opacity
+	}
+}
+
+// finishRow turns sums into samples.
+func (s *scaler) finishRow() {
+	n := s.components
+	for x := range s.columns {
+		sums, opacity := s.sums[x*(n+1):], s.sums[x*(n+1)+n]
+		if s.alpha != nil {
+			s.alpha[x] = byte((2*opacity + s.area) / (2 * s.area))
+		}
+		for c := range n {
+			// What cannot be seen is white, like paper: readers that smooth
+			// colours apart from transparency let it show at edges.
+			v := int64(255)
+			if opacity > 0 {
+				v = (2*sums[c] + opacity) / (2 * opacity)
 			}
+			s.pixels[x*n+c] = byte(v)
 		}
 	}
 }

@@ -66,5 +66,6 @@ func (r *Raster) oriented(orientation int) *Raster {
 			out.Pixels = append(out.Pixels, r.Pixels[at:at+r.Components]...)
 		}
 	}
+	out.findInk()
 	return out
 }

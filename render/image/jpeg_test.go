@@ -203,7 +203,35 @@ func TestJPEGRefused(t *testing.T) {
 		copy(out[frameAt+at:], with)
 		return out
 	}
-	cmyk := append(bytes.Clone(sound[:frameAt]), segment(markerSOF0, []byte{8, 0, 16, 0, 16, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0})...)
+	threeScans := jpegSpec{width: 40, height: 20, marker: markerSOF0, ids: []byte{1, 2, 3}, factors: [][2]int{{2, 2}, {1, 1}, {1, 1}}, step: 4, sample: wave, scans: whole([]int{0}, []int{1}, []int{2})}
+	progressive := threeScans
+	progressive.marker, progressive.scans = markerSOF2, progression(3)
+	restarts := threeScans
+	restarts.scans, restarts.interval = whole([]int{0, 1, 2}), 1
+	nth := func(data []byte, n int, marker byte) int { // offset of the n-th of a kind of segment
+		at := -1
+		eachSegment(data, func(s jpegSegment) error {
+			if s.marker == marker {
+				if n--; n == 0 {
+					at = s.at
+				}
+			}
+			return nil
+		})
+		return at
+	}
+	changed := func(spec jpegSpec, n int, marker byte, at int, with ...byte) ([]byte, int) {
+		data := spec.encode()
+		place := nth(data, n, marker)
+		copy(data[place+at:], with)
+		return data, place
+	}
+	without := func(spec jpegSpec, n int, marker byte) []byte {
+		data := spec.encode()
+		at := nth(data, n, marker)
+		return append(bytes.Clone(data[:at]), data[at+2+int(binary.BigEndian.Uint16(data[at+2:])):]...)
+	}
+	oneScan := jpegSpec{width: 40, height: 20, marker: markerSOF0, ids: []byte{1, 2, 3}, factors: threeScans.factors, step: 4, sample: wave, scans: whole([]int{0})}
 	two := append(bytes.Clone(sound[:frameAt]), segment(markerSOF0, []byte{8, 0, 16, 0, 16, 2, 1, 0x11, 0, 2, 0x11, 0})...)
 	tests := []struct {
 		name   string
@@ -212,11 +240,10 @@ func TestJPEGRefused(t *testing.T) {
 		offset int
 		want   string
 	}{
-		{"CMYK", cmyk, Unsupported, frameAt, "a CMYK JPEG; save the picture in RGB"},
 		{"two components", two, Unsupported, frameAt, "2 components"},
 		{"12 bits", patched(4, 12), Unsupported, frameAt, "12 bits a sample"},
-		{"lossless", patched(1, 0xC3), Unsupported, frameAt, "marker C3"},
-		{"arithmetic", file(t, "arithmetic.jpg"), Unsupported, bytes.Index(file(t, "arithmetic.jpg"), []byte{0xFF, 0xC9}), "marker C9"},
+		{"lossless", patched(1, 0xC3), Unsupported, frameAt, "a lossless JPEG"},
+		{"arithmetic", file(t, "arithmetic.jpg"), Unsupported, bytes.Index(file(t, "arithmetic.jpg"), []byte{0xFF, 0xC9}), "a JPEG with arithmetic coding; save the picture as a baseline JPEG"},
 		{"no height", patched(5, 0, 0), Damaged, frameAt, "16 × 0 pixels"},
 		{"subsampling", patched(11, 0x51), Damaged, frameAt, "subsampling of 5 × 1"},
 		{"header cut", patched(9, 3), Damaged, frameAt, "a header of 9 bytes"},
@@ -226,27 +253,62 @@ func TestJPEGRefused(t *testing.T) {
 		{"segment of 1 byte", inserted(sound, []byte{0xFF, 0xFE, 0, 1}), Damaged, 2, "a segment of 1 bytes"},
 		{"no marker", inserted(sound, []byte{1, 2, 3}), Unsupported, 0, "neither PNG nor JPEG"},
 		{"no marker behind a segment", inserted(sound, segment(0xFE, nil), []byte{1}), Damaged, 6, "no marker"},
-		{"no code table", append(bytes.Clone(sound[:frameAt]), withoutTables(sound[frameAt:])...), Damaged, frameAt, "cannot be decoded"},
+		{"hierarchical", patched(1, 0xC6), Unsupported, frameAt, "a hierarchical JPEG"},
+		{"a reserved frame", patched(1, 0xC8), Unsupported, frameAt, "marker C8"},
+		{"height behind the pixels", inserted(sound, segment(markerDNL, []byte{0, 1})), Unsupported, 2, "marker DC"},
+		{"quantization table 4", patched(12, 4), Damaged, frameAt, "quantization table 4"},
+		{"no component", without(oneScan, 1, markerSOF0), Damaged, nth(without(oneScan, 1, markerSOF0), 1, markerSOS), "pixels before the header"},
 	}
+	refused := func(name string, file []byte, place int) func(want string) {
+		return func(want string) { wantError(t, name, file, Damaged, place, want) }
+	}
+	refused("no code table", without(threeScans, 1, markerDHT), nth(without(threeScans, 1, markerDHT), 1, markerSOS))("a scan without its code table")
+	refused("no quantization table", without(threeScans, 1, markerDQT), nth(without(threeScans, 1, markerDQT), 1, markerSOS))("a scan without its quantization table")
+	refused("a component without pixels", oneScan.encode(), nth(oneScan.encode(), 1, markerSOF0))("component 2 has no pixels")
+	for _, tt := range []struct {
+		name   string
+		spec   jpegSpec
+		n      int
+		marker byte
+		at     int
+		with   []byte
+		want   string
+	}{
+		{"two components of one name", threeScans, 1, markerSOF0, 13, []byte{1}, "two components named 1"},
+		{"unknown component", threeScans, 2, markerSOS, 5, []byte{9}, "a component or with a code table that is not there"},
+		{"code table 4", threeScans, 2, markerSOS, 6, []byte{0x40}, "a component or with a code table that is not there"},
+		{"one component twice", restarts, 1, markerSOS, 7, []byte{1}, "of one component twice"},
+		{"a component again", threeScans, 2, markerSOS, 5, []byte{1}, "of pixels that came before"},
+		{"4 components of 3", threeScans, 1, markerSOS, 4, []byte{4}, "whose header makes no sense"},
+		{"quantization table of 4 kinds", threeScans, 1, markerDQT, 4, []byte{4}, "a quantization table that makes no sense"},
+		{"code table of more codes than there are", threeScans, 1, markerDHT, 5, []byte{3}, "a code table that makes no sense"},
+		{"code table of kind 2", threeScans, 1, markerDHT, 4, []byte{0x20}, "a code table that makes no sense"},
+		{"coefficients up to 64", progressive, 2, markerSOS, 8, []byte{64}, "coefficients that do not belong together"},
+		{"coefficients backwards", progressive, 2, markerSOS, 7, []byte{6}, "coefficients that do not belong together"},
+		{"DC and AC together", progressive, 2, markerSOS, 7, []byte{0}, "coefficients that do not belong together"},
+		{"refined by two bits", progressive, 8, markerSOS, 9, []byte{0x31}, "coefficients that do not belong together"},
+		{"14 bits left", progressive, 1, markerSOS, 13, []byte{0x0E}, "coefficients that do not belong together"},
+		{"refined before the first", progressive, 1, markerSOS, 13, []byte{0x10}, "that adds to what did not come before"},
+	} {
+		data, place := changed(tt.spec, tt.n, tt.marker, tt.at, tt.with...)
+		wantError(t, tt.name, data, Damaged, place, tt.want)
+	}
+	lost := restarts.encode()
+	place := bytes.LastIndex(lost, []byte{0xFF, 0xD1})
+	lost[place+1] = 0xD2
+	wantError(t, "another restart", lost, Damaged, place, "no restart marker where one must be")
+	wide := threeScans
+	wide.factors, wide.scans = [][2]int{{4, 2}, {2, 1}, {1, 1}}, whole([]int{0, 1, 2})
+	wantError(t, "11 blocks at once", wide.encode(), Damaged, nth(wide.encode(), 1, markerSOS), "a scan of too many blocks at once")
+	// One byte of the pixels less, and the end where more must come.
+	short := threeScans.encode()
+	last := bytes.LastIndex(short, []byte{0xFF, 0xD9})
+	wantError(t, "pixels end early", append(short[:last-9], 0xFF, 0xD9), Damaged, last-9, "they end early")
 	for _, tt := range tests {
 		wantError(t, tt.name, tt.file, tt.kind, tt.offset, tt.want)
 	}
 	for n := 1; n < len(sound); n++ {
 		wantError(t, "cut", sound[:n], Truncated, n, "the file ends early")
-	}
-}
-
-// withoutTables leaves the code tables out of a JPEG.
-func withoutTables(jpeg []byte) (out []byte) {
-	for at := 0; ; {
-		if jpeg[at+1] == markerSOS {
-			return append(out, jpeg[at:]...)
-		}
-		end := at + 2 + int(binary.BigEndian.Uint16(jpeg[at+2:]))
-		if jpeg[at+1] != markerDHT {
-			out = append(out, jpeg[at:end]...)
-		}
-		at = end
 	}
 }
 

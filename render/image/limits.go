@@ -7,10 +7,16 @@ const (
 	maxPixels    = 40_000_000 // width times height; 40 cm square at 400 dpi
 	maxSide      = 20_000     // width or height, in pixels
 
-	// Memory that decoding a file may take, in bytes. It is what keeps a
-	// progressive JPEG, whose coefficients are all held at once (4 bytes each),
-	// to about 14 million pixels without chroma subsampling, 26 with.
-	maxWorkBytes = 256 << 20
+	// Memory that reading a file may take in all, in bytes, beside the file
+	// itself; with what is small and not counted it stays below 64 MB. Pictures
+	// that come row by row (PNG without interlacing, JPEG in one scan) are scaled
+	// down while they are read (DecodeWithin), so that they may have maxPixels.
+	// Those that are held whole may have fewer. An interlaced PNG takes a byte
+	// for each sample: at least 15 million pixels in RGB, 11 with transparency,
+	// when scaled to 2,400 pixels a side. A JPEG of several scans, as progressive
+	// ones are, takes 2 bytes for each sample: about 17 million pixels where
+	// colour is kept for 2 × 2 pixels together, 8 where for each.
+	maxWorkBytes = 60 << 20
 
 	// Scans of a JPEG. Encoders make up to about 10; each one costs a pass over
 	// the whole picture however few bytes it has.

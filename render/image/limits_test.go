@@ -2,6 +2,7 @@ package image
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
 	"errors"
 	"runtime"
@@ -45,40 +46,93 @@ func TestLimitPixels(t *testing.T) {
 	wantError(t, "one row past", blank(8000, 5001), TooLarge, 8, "40 million are allowed")
 }
 
-// jpegHead is a JPEG up to its pixels: quantization and code tables, a header
-// of three components without subsampling, and the scan's header.
-func jpegHead(t *testing.T, marker byte, width, height int) []byte {
-	sound := file(t, "progressive.jpg")
-	frame := bytes.Index(sound, []byte{0xFF, markerSOF2})
-	scan := bytes.Index(sound, []byte{0xFF, markerSOS})
-	body := binary.BigEndian.AppendUint16([]byte{8}, uint16(height))
-	body = binary.BigEndian.AppendUint16(body, uint16(width))
-	out := append(bytes.Clone(sound[:frame]), segment(marker, append(body, 3, 1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1))...)
-	after := frame + 2 + int(binary.BigEndian.Uint16(sound[frame+2:]))
-	return append(out, sound[after:scan+14]...)
+// flatJPEG is a gray picture of three components without subsampling, whose
+// codes have one bit each, all of them 0.
+func flatJPEG(marker byte, width, height int) []byte {
+	head, bits := flatJPEGHead(marker, width, height)
+	return append(append(head, make([]byte, (bits+7)/8)...), 0xFF, 0xD9)
 }
 
+// flatJPEGHead is its part before the pixels, and how many bits those take.
+func flatJPEGHead(marker byte, width, height int) ([]byte, int) {
+	frame := binary.BigEndian.AppendUint16([]byte{8}, uint16(height))
+	frame = append(binary.BigEndian.AppendUint16(frame, uint16(width)), 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0)
+	codes := append([]byte{1}, make([]byte, 16)...)
+	last, codesPerBlock := byte(63), 2
+	if marker == markerSOF2 {
+		last, codesPerBlock = 0, 1
+	}
+	return bytes.Join([][]byte{
+		{0xFF, 0xD8}, segment(markerDQT, append([]byte{0}, bytes.Repeat([]byte{1}, 64)...)), segment(marker, frame),
+		segment(markerDHT, append([]byte{0x00}, codes...)), segment(markerDHT, append([]byte{0x10}, codes...)),
+		segment(markerSOS, []byte{3, 1, 0, 2, 0, 3, 0, 0, last, 0}),
+	}, nil), ceil(width, 8) * ceil(height, 8) * 3 * codesPerBlock
+}
+
+// flatPNG is a picture whose samples are all 0.
+func flatPNG(s pngSpec) []byte {
+	var b bytes.Buffer
+	w, _ := zlib.NewWriterLevel(&b, zlib.BestSpeed)
+	p := &pngFile{width: s.width, height: s.height, depth: s.depth, colour: s.colour, interlaced: s.interlaced}
+	zeros := make([]byte, 1<<20)
+	for left := p.rawSize(); left > 0; left -= min(left, len(zeros)) {
+		w.Write(zeros[:min(left, len(zeros))])
+	}
+	w.Close()
+	return join(header(s), chunk("IDAT", b.Bytes()), chunk("IEND", nil))
+}
+
+// allocated is what a call allocates in all, in bytes.
+func allocated(f func()) int {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return int(after.TotalAlloc - before.TotalAlloc)
+}
+
+// mostAllocated is the promise of limits.go.
+const mostAllocated = 64_000_000
+
+// TestLimitWork: pictures that are held whole may be as large as the memory
+// that this takes, those that come by rows as large as any.
 func TestLimitWork(t *testing.T) {
-	// At the limit, by the numbers: the largest that is let through to the decoder.
-	for _, tt := range []struct {
-		frame byte
-		per   int // bytes a sample
-	}{{markerSOF0, 1}, {markerSOF2, 5}} {
-		j := &jpegFile{width: 1, height: 1, components: 1, frame: tt.frame, adobe: -1, orientation: 1, scans: 1, bare: make([]byte, maxFileBytes)}
-		j.samples = maxWorkBytes / tt.per
-		if err := j.check(); err != nil {
-			t.Error(err)
+	taken := func(name string, file []byte, width, height int) {
+		t.Helper()
+		var r *Raster
+		var err error
+		used := allocated(func() { r, err = DecodeWithin(file, 2400, 2400) })
+		if err != nil || r.Width != width || r.Height != height {
+			t.Fatalf("%s: %v", name, err)
 		}
-		j.samples++
-		var e *Error
-		if err := j.check(); !errors.As(err, &e) || e.Kind != TooLarge {
-			t.Errorf("one past: %v", err)
+		if checkRaster(t, r); used > mostAllocated {
+			t.Errorf("%s: %d bytes were allocated", name, used)
 		}
 	}
-	// The whole way: 4400 × 4400 × 3 samples of 5 bytes.
-	head := jpegHead(t, markerSOF2, 4400, 4400)
-	large := append(append(head, make([]byte, 1<<20)...), 0xFF, 0xD9)
-	wantError(t, "progressive", large, TooLarge, bytes.Index(large, []byte{0xFF, markerSOF2}), "276 MB to decode; 256 are allowed")
+	refused := func(name string, file []byte, at int, want string) {
+		t.Helper()
+		used := allocated(func() { wantErrorWithin(t, name, file, 2400, TooLarge, at, want) })
+		if used > len(file)+1<<18 {
+			t.Errorf("%s: %d bytes were allocated to refuse it", name, used)
+		}
+	}
+	rgb := func(width, height int, interlaced bool) []byte {
+		return flatPNG(pngSpec{width: width, height: height, depth: 8, colour: 2, interlaced: interlaced})
+	}
+	taken("PNG by rows", rgb(8000, 5000, false), 2400, 1500)
+	taken("interlaced PNG", rgb(4000, 3800, true), 2400, 2280)
+	refused("interlaced PNG", rgb(4000, 4300, true), 8, "4000 × 4300 pixels take 65 MB; at most 60 are allowed: scale it down, or save it without interlacing")
+	wantError(t, "not scaled", rgb(8000, 2700, false), TooLarge, 8, "8000 × 2700 pixels take 62 MB; at most 60 are allowed: scale it down")
+
+	// A JPEG stays as it is where it takes fewer bytes than its scaled pixels.
+	baseline := flatJPEG(markerSOF0, 8000, 5000)
+	taken("baseline JPEG", baseline, 8000, 5000)
+	taken("turned JPEG", inserted(flatJPEG(markerSOF0, 8000, 3200), exif(binary.BigEndian, 6)), 960, 2400)
+	// 2 bytes a sample, three samples a pixel, and a row of blocks.
+	taken("progressive JPEG", flatJPEG(markerSOF2, 3200, 3200), 3200, 3200)
+	over := flatJPEG(markerSOF2, 3248, 3248)
+	refused("progressive JPEG", over, bytes.Index(over, []byte{0xFF, markerSOF2}),
+		"3248 × 3248 pixels of this kind of JPEG take 61 MB to decode; at most 60 are allowed: scale it down, or save it as a baseline JPEG")
 }
 
 func TestLimitScans(t *testing.T) {
@@ -94,6 +148,12 @@ func TestLimitScans(t *testing.T) {
 	}
 	over := repeated(maxScans + 1)
 	wantError(t, "one past", over, TooLarge, bytes.LastIndex(over, []byte{0xFF, markerSOS}), "more than 64 scans")
+}
+
+// hollowJPEG has one byte for all its pixels.
+func hollowJPEG(side int) []byte {
+	head, _ := flatJPEGHead(markerSOF0, side, side)
+	return append(head, 0, 0xFF, 0xD9)
 }
 
 // TestBombsAreRefusedWithoutAllocating: small files that claim to be large, or
@@ -113,19 +173,17 @@ func TestBombsAreRefusedWithoutAllocating(t *testing.T) {
 		{"PNG without its pixels", hollow, Truncated},
 		{"8 MB in 10 × 10 pixels", zlibBomb, Damaged},
 		{"8 MB of text", textBomb, Damaged},
-		{"JPEG of 65,535 × 65,535", append(jpegHead(t, markerSOF0, 65535, 65535), 0, 0xFF, 0xD9), TooLarge},
-		{"JPEG without its pixels", append(jpegHead(t, markerSOF0, 6000, 6000), 0, 0xFF, 0xD9), Truncated},
+		{"JPEG of 65,535 × 65,535", hollowJPEG(65535), TooLarge},
+		{"JPEG without its pixels", hollowJPEG(6000), Truncated},
 	}
 	for _, tt := range tests {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		_, err := Decode(tt.file)
-		runtime.ReadMemStats(&after)
+		var err error
+		used := allocated(func() { _, err = Decode(tt.file) })
 		var e *Error
 		if !errors.As(err, &e) || e.Kind != tt.kind {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.kind)
 		}
-		if used := after.TotalAlloc - before.TotalAlloc; used > 1<<18 {
+		if used > 1<<18 {
 			t.Errorf("%s: %d bytes were allocated for a file of %d", tt.name, used, len(tt.file))
 		}
 	}

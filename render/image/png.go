@@ -1,7 +1,6 @@
 package image
 
 import (
-	"bytes"
 	"compress/zlib"
 	"encoding/binary"
 	"errors"
@@ -37,39 +36,63 @@ type pngFile struct {
 	transparent bool      // the file has a tRNS chunk
 	key         [3]int    // the gray or RGB sample values that are transparent
 
-	data   []io.Reader // contents of the IDAT chunks
-	size   int         // their length together
-	dataAt int         // offset of the first
+	data   []byte // the file
+	dataAt int    // offset of the first IDAT chunk, 0 before it
+	size   int    // length of the contents of all of them
 }
 
-func decodePNG(data []byte) (*Raster, error) {
-	p := &pngFile{}
-	if err := p.readChunks(data); err != nil {
-		return nil, err
+// decodePNG reads a PNG file, scaled down to at most maxW × maxH; scaled says
+// that it was larger.
+func decodePNG(data []byte, maxW, maxH int) (r *Raster, scaled bool, err error) {
+	p := &pngFile{data: data}
+	if err := p.readChunks(); err != nil {
+		return nil, false, err
 	}
 	// Deflate shrinks at most 1032-fold (RFC 1951: 258 bytes from 2 bits), so a
 	// file that cannot hold its picture is known before the picture is allocated.
 	if p.rawSize()/1032 > p.size {
-		return nil, fail(Truncated, p.dataAt, "%d bytes of pixels cannot make %d × %d; upload the file again in full", p.size, p.width, p.height)
+		return nil, false, fail(Truncated, p.dataAt, "%d bytes of pixels cannot make %d × %d; upload the file again in full", p.size, p.width, p.height)
 	}
-	r := &Raster{Width: p.width, Height: p.height, Components: 3}
+	components, alpha := 3, p.colour == pngGrayAlpha || p.colour == pngRGBAlpha || p.transparent
 	if p.colour == pngGray || p.colour == pngGrayAlpha {
-		r.Components = 1
+		components = 1
 	}
-	r.Pixels = make([]byte, p.width*p.height*r.Components)
-	if p.colour == pngGrayAlpha || p.colour == pngRGBAlpha || p.transparent {
-		r.Alpha = bytes.Repeat([]byte{255}, p.width*p.height)
+	width, height := fit(p.width, p.height, maxW, maxH)
+	scaled = width != p.width || height != p.height
+	work := canvasBytes(components, alpha, width, height)
+	if p.interlaced && scaled {
+		work += canvasBytes(components, alpha, p.width, p.height)
 	}
-	if err := p.readPixels(r); err != nil {
-		return nil, err
+	if work > maxWorkBytes {
+		return nil, false, p.tooLarge(work)
 	}
-	r.dropOpaqueAlpha()
-	r.findPixelInk()
-	return r, nil
+	whole := p.interlaced || !scaled
+	if whole {
+		width, height = p.width, p.height
+	}
+	c := newCanvas(p.width, p.height, components, alpha, width, height)
+	if err := p.readPixels(c); err != nil {
+		return nil, false, err
+	}
+	r = c.finished()
+	if whole {
+		r = r.Downscale(maxW, maxH)
+	}
+	return r, scaled, nil
+}
+
+// tooLarge is the error for a picture that is too large to be held.
+func (p *pngFile) tooLarge(work int) error {
+	way := "scale it down"
+	if p.interlaced {
+		way += ", or save it without interlacing"
+	}
+	return fail(TooLarge, 8, "%d × %d pixels take %d MB; at most %d are allowed: %s", p.width, p.height, ceil(work, 1<<20), maxWorkBytes>>20, way)
 }
 
 // readChunks walks over the file and keeps what matters (§5).
-func (p *pngFile) readChunks(data []byte) error {
+func (p *pngFile) readChunks() error {
+	data := p.data
 	for at := len(pngSignature); ; {
 		if len(data)-at < 12 {
 			return endsEarly(len(data))
@@ -86,7 +109,7 @@ func (p *pngFile) readChunks(data []byte) error {
 			return fail(Damaged, at, "chunk %q where it must not be; save the picture again", kind)
 		}
 		if kind == "IEND" {
-			if p.data == nil {
+			if p.dataAt == 0 {
 				return fail(Damaged, at, "no pixels; save the picture again")
 			}
 			return nil
@@ -110,10 +133,9 @@ func (p *pngFile) readChunk(kind string, body []byte, at int) error {
 		if p.colour == pngPalette && p.paletteSize == 0 {
 			return fail(Damaged, at, "the palette is missing; save the picture again")
 		}
-		if p.data == nil {
+		if p.dataAt == 0 {
 			p.dataAt = at
 		}
-		p.data = append(p.data, bytes.NewReader(body))
 		p.size += len(body)
 		return nil
 	}
@@ -151,7 +173,7 @@ func (p *pngFile) readHeader(body []byte, at int) error {
 
 func (p *pngFile) readPalette(body []byte, at int) error {
 	size := len(body) / 3
-	if p.data != nil || p.paletteSize > 0 || p.transparent || len(body)%3 != 0 || size == 0 || size > 256 ||
+	if p.dataAt > 0 || p.paletteSize > 0 || p.transparent || len(body)%3 != 0 || size == 0 || size > 256 ||
 		p.colour == pngPalette && size > 1<<p.depth {
 		return fail(Damaged, at, "the palette has %d bytes or stands in the wrong place; save the picture again", len(body))
 	}
@@ -175,7 +197,7 @@ func (p *pngFile) readTransparency(body []byte, at int) error {
 	case pngPalette:
 		sound = len(body) > 0 && len(body) <= p.paletteSize
 	}
-	if !sound || p.transparent || p.data != nil {
+	if !sound || p.transparent || p.dataAt > 0 {
 		return fail(Damaged, at, "the transparency has %d bytes or stands in the wrong place; save the picture again", len(body))
 	}
 	p.transparent = true
@@ -226,13 +248,16 @@ func (p *pngFile) rawSize() (n int) {
 	return n
 }
 
-func (p *pngFile) readPixels(r *Raster) error {
-	z, err := zlib.NewReader(io.MultiReader(p.data...))
+// readPixels hands the rows to the canvas; those of an interlaced picture it
+// puts together in the canvas's own raster first.
+func (p *pngFile) readPixels(c *canvas) error {
+	z, err := zlib.NewReader(&pixelData{file: p.data, at: p.dataAt})
 	if err != nil {
 		return p.streamError(err)
 	}
 	current := make([]byte, 1+p.rowSize(p.width))
 	previous := make([]byte, len(current))
+	line := p.newLine(c.raster)
 	for _, s := range p.passes() {
 		width, height := p.extent(s)
 		if width <= 0 || height <= 0 {
@@ -247,9 +272,17 @@ func (p *pngFile) readPixels(r *Raster) error {
 			if !unfilter(current[0], current[1:size], previous[1:size], max(1, p.channels()*p.depth/8)) {
 				return fail(Damaged, p.dataAt, "filter %d does not exist; save the picture again", current[0])
 			}
-			p.expand(r, current[1:size], width, s.y+row*s.dy, s.x, s.dx)
+			if p.interlaced {
+				p.expand(c.raster, current[1:size], width, (s.y+row*s.dy)*p.width+s.x, s.dx)
+			} else {
+				p.expand(line, current[1:size], width, 0, 1)
+				c.add(line.Pixels, line.Alpha)
+			}
 			current, previous = previous, current
 		}
+	}
+	if p.interlaced {
+		c.raster.findInk()
 	}
 	// Reading on to the end is what checks the sum of the stream.
 	switch n, err := io.ReadFull(z, current[:1]); {
@@ -259,6 +292,39 @@ func (p *pngFile) readPixels(r *Raster) error {
 		return p.streamError(err)
 	}
 	return nil
+}
+
+// newLine is a raster for one row of the picture.
+func (p *pngFile) newLine(like *Raster) *Raster {
+	line := &Raster{Width: p.width, Height: 1, Components: like.Components, Pixels: make([]byte, p.width*like.Components)}
+	if like.Alpha != nil {
+		line.Alpha = make([]byte, p.width)
+	}
+	return line
+}
+
+// pixelData reads the contents of the IDAT chunks, one after another. Chunks
+// were checked before: they are whole, and an IEND comes.
+type pixelData struct {
+	file []byte
+	at   int    // the next chunk
+	body []byte // what is left of the one before
+}
+
+func (d *pixelData) Read(into []byte) (int, error) {
+	for len(d.body) == 0 {
+		length, kind := int(binary.BigEndian.Uint32(d.file[d.at:])), string(d.file[d.at+4:d.at+8])
+		if kind == "IEND" {
+			return 0, io.EOF
+		}
+		if kind == "IDAT" {
+			d.body = d.file[d.at+8 : d.at+8+length]
+		}
+		d.at += 12 + length
+	}
+	n := copy(into, d.body)
+	d.body = d.body[n:]
+	return n, nil
 }
 
 // streamError says what is wrong with the compressed pixels.
@@ -323,9 +389,12 @@ func abs(n int) int {
 	return n
 }
 
-// expand writes the samples of a row to every dx-th pixel from x on.
-func (p *pngFile) expand(r *Raster, row []byte, width, y, x, dx int) {
-	at := y*r.Width + x
+// expand writes the samples of a row to every dx-th pixel from a place on.
+func (p *pngFile) expand(r *Raster, row []byte, width, at, dx int) {
+	if p.depth == 8 && dx == 1 && !p.transparent && (p.colour == pngGray || p.colour == pngRGB) {
+		copy(r.Pixels[at*r.Components:], row) // the usual kinds, as they are
+		return
+	}
 	for i := range width {
 		switch p.colour {
 		case pngPalette:
@@ -337,8 +406,8 @@ func (p *pngFile) expand(r *Raster, row []byte, width, y, x, dx int) {
 		case pngGray:
 			v := p.sample(row, i)
 			r.Pixels[at] = p.to8(v)
-			if p.transparent && v == p.key[0] {
-				r.Alpha[at] = 0
+			if p.transparent {
+				r.Alpha[at] = opaqueUnless(v == p.key[0])
 			}
 		case pngGrayAlpha:
 			r.Pixels[at] = p.to8(p.sample(row, 2*i))
@@ -351,12 +420,19 @@ func (p *pngFile) expand(r *Raster, row []byte, width, y, x, dx int) {
 			}
 			if n == 4 {
 				r.Alpha[at] = p.to8(p.sample(row, n*i+3))
-			} else if p.transparent && v == p.key {
-				r.Alpha[at] = 0
+			} else if p.transparent {
+				r.Alpha[at] = opaqueUnless(v == p.key)
 			}
 		}
 		at += dx
 	}
+}
+
+func opaqueUnless(transparent bool) byte {
+	if transparent {
+		return 0
+	}
+	return 255
 }
 
 // sample is the i-th sample of a row as the file has it.

@@ -126,7 +126,12 @@ func TestPNGComponentsAndAlpha(t *testing.T) {
 // wantError decodes and checks kind, place and words.
 func wantError(t *testing.T, name string, file []byte, kind ErrorKind, offset int, want string) {
 	t.Helper()
-	_, err := Decode(file)
+	wantErrorWithin(t, name, file, maxSide, kind, offset, want)
+}
+
+func wantErrorWithin(t *testing.T, name string, file []byte, side int, kind ErrorKind, offset int, want string) {
+	t.Helper()
+	_, err := DecodeWithin(file, side, side)
 	var e *Error
 	if !errors.As(err, &e) {
 		t.Errorf("%s: %v", name, err)

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math/big"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 )
 
@@ -24,7 +25,7 @@ func TestInk(t *testing.T) {
 				r.Pixels[m[1]*7+m[0]] = byte(m[2])
 			}
 		}
-		r.findPixelInk()
+		r.findInk()
 		return r
 	}
 	tests := []struct {
@@ -47,7 +48,7 @@ func TestInk(t *testing.T) {
 	}
 	// A component alone makes a colour: yellow is ink.
 	yellow := &Raster{Width: 2, Height: 1, Components: 3, Pixels: []byte{255, 255, 255, 255, 255, 0}}
-	yellow.findPixelInk()
+	yellow.findInk()
 	if yellow.Ink != (Rect{1, 0, 2, 1}) {
 		t.Errorf("yellow: %+v", yellow.Ink)
 	}
@@ -85,7 +86,7 @@ func randomRaster(r *rand.Rand, width, height, components int, alpha bool) *Rast
 			out.Alpha[i] = []byte{0, 255, byte(r.Uint32())}[r.IntN(3)]
 		}
 	}
-	out.findPixelInk()
+	out.findInk()
 	return out
 }
 
@@ -148,6 +149,38 @@ func mean(source, small *Raster, x, y int) (out [4]byte) {
 	}
 	out[3] = round(opacity.Mul(opacity.Quo(opacity, area), big.NewRat(255, 1)))
 	return out
+}
+
+// TestDecodeWithinIsDecodeAndDownscale: scaling while reading is scaling after.
+func TestDecodeWithinIsDecodeAndDownscale(t *testing.T) {
+	files := corpus()
+	for _, s := range oddJPEGs() {
+		files = append(files, sample{s.name, s.encode()})
+	}
+	r := rand.New(rand.NewPCG(2, 2))
+	scaled := 0
+	for _, s := range files {
+		large, err := Decode(s.png)
+		if err != nil {
+			t.Fatalf("%s: %v", s.name, err)
+		}
+		w, h := 1+r.IntN(large.Width), 1+r.IntN(large.Height)
+		got, err := DecodeWithin(s.png, w, h)
+		if err != nil {
+			t.Fatalf("%s: %v", s.name, err)
+		}
+		checkRaster(t, got)
+		want := large.Downscale(w, h)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s to %d × %d: %d × %d, want %d × %d; ink %v, want %v", s.name, w, h, got.Width, got.Height, want.Width, want.Height, got.Ink, want.Ink)
+		}
+		if got.Digest != large.Digest {
+			scaled++
+		}
+	}
+	if scaled < len(files)/2 {
+		t.Errorf("only %d of %d were scaled", scaled, len(files))
+	}
 }
 
 func TestDownscaleSizes(t *testing.T) {
