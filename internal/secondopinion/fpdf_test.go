@@ -81,6 +81,12 @@ func (s *second) draw(it *layout.Placed) {
 		s.out.Rect(x+half, y+half, points(v.Width-v.Thickness), points(v.Height-v.Thickness), "D")
 	case *layout.Image:
 		s.image(x, y, v)
+	case *layout.Modules:
+		s.out.SetFillColor(0, 0, 0)
+		w, h := points(v.Width)/float64(v.Matrix.Width), points(v.Height)/float64(v.Matrix.Height)
+		for _, r := range v.Matrix.AppendRects(nil) {
+			s.out.Rect(x+float64(r.X)*w, y+float64(r.Y)*h, float64(r.W)*w, float64(r.H)*h, "F")
+		}
 	case *layout.Link:
 	default:
 		s.t.Fatalf("a %T", v)

@@ -28,6 +28,23 @@ func (m *Matrix) Dark(x, y int) bool {
 	return x >= 0 && x < m.Width && y >= 0 && y < m.Height && m.words[y*m.stride+x/64]>>(x%64)&1 != 0
 }
 
+// String shows the modules, # for dark ones, one row a line: for tests, and to
+// tell codes apart.
+func (m *Matrix) String() string {
+	b := make([]byte, 0, (m.Width+1)*m.Height)
+	for y := range m.Height {
+		for x := range m.Width {
+			if m.Dark(x, y) {
+				b = append(b, '#')
+			} else {
+				b = append(b, '.')
+			}
+		}
+		b = append(b, '\n')
+	}
+	return string(b)
+}
+
 // row is the words of one row. Bits past the width are zero.
 func (m *Matrix) row(y int) []uint64 { return m.words[y*m.stride : (y+1)*m.stride] }
 

@@ -29,6 +29,8 @@ func Dump(w io.Writer, d *Document) error {
 					fmt.Fprintf(b, " %s,%s", pt(o.X), pt(o.Y))
 				}
 				fmt.Fprintln(b)
+			case *Modules:
+				fmt.Fprintf(b, "modules %s × %s, %d × %d\n", pt(v.Width), pt(v.Height), v.Matrix.Width, v.Matrix.Height)
 			case *Image:
 				fmt.Fprintf(b, "image %s × %s\n", pt(v.Width), pt(v.Height))
 			case *Link:

@@ -200,6 +200,21 @@ func TestRefusals(t *testing.T) {
 			r.Width = 2
 			add(d, 0, &layout.Image{Raster: r})
 		}, "samples do not fit"},
+		{"a code", func(d *layout.Document, o *pdf.Options) {
+			e := elem(d, layout.Root, layout.RoleFigure)
+			d.Elems[e].Alt = "code"
+			add(d, e, modules(t, "7"))
+		}, ""},
+		{"a code as an artifact", func(d *layout.Document, o *pdf.Options) { add(d, 0, modules(t, "7")) }, ""},
+		{"a code of nothing", func(d *layout.Document, o *pdf.Options) { add(d, 0, &layout.Modules{}) }, "without modules"},
+		{"a code of -1", func(d *layout.Document, o *pdf.Options) {
+			m := modules(t, "7")
+			m.Width = -1
+			add(d, 0, m)
+		}, "negative size"},
+		{"a code in a paragraph", func(d *layout.Document, o *pdf.Options) {
+			add(d, elem(d, 1, layout.RoleP), modules(t, "7"))
+		}, "a code in a P"},
 		{"an image without a digest", func(d *layout.Document, o *pdf.Options) {
 			r := raster()
 			r.Digest = [32]byte{}

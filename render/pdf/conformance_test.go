@@ -87,10 +87,16 @@ func edges(t *testing.T) map[string]*layout.Document {
 	marks.Run.Glyphs = []text.Glyph{{ID: 9, Advance: 10}, {ID: 8, YOffset: 300}, {ID: 7, XOffset: -40}}
 	add(cluster, p, &marks)
 
+	codes := page()
+	figure := elem(codes, layout.Root, layout.RoleFigure)
+	codes.Elems[figure].Alt = "payment code"
+	add(codes, figure, modules(t, strings.Repeat("facture ", 30)))
+	add(codes, 0, modules(t, "7"))
+
 	tree := layout.NewTree(0)
 	p = tree.Add(layout.Root, layout.RoleP)
 	link := tree.Add(p, layout.RoleLink)
-	figure := tree.Add(layout.Root, layout.RoleFigure)
+	figure = tree.Add(layout.Root, layout.RoleFigure)
 	tree.At(figure).Alt = "логотип"
 	tree.At(p).Lang = "fr-CH"
 	mixed := page()
@@ -103,5 +109,5 @@ func edges(t *testing.T) map[string]*layout.Document {
 	for i, alpha := range []bool{true, false} {
 		add(mixed, []layout.ElemID{figure, 0}[i], &layout.Image{Width: 30 * layout.Point, Height: 30 * layout.Point, Raster: picture(alpha)})
 	}
-	return map[string]*layout.Document{"empty": page(), "long": long, "cluster": cluster, "mixed": mixed}
+	return map[string]*layout.Document{"empty": page(), "long": long, "cluster": cluster, "mixed": mixed, "codes": codes}
 }

@@ -18,6 +18,7 @@ type painted struct {
 	x, y, w, h float64 // text: where it begins; else the rectangle, y upwards
 	line       float64 // stroke: line width
 	image      ref
+	modules    [][4]float64 // rectangles, in modules from the upper left corner
 	font       *fontFile
 	size       float64
 	glyphs     []shown
@@ -59,6 +60,7 @@ type machine struct {
 	lx, ly, x    float64 // line matrix and pen
 	ctm          [6]float64
 	rect         [4]float64
+	path         [][4]float64
 	mcids        []int
 	tags         []name
 }
@@ -136,9 +138,17 @@ func (m *machine) operate(o string) {
 		m.lineWidth = m.nums(1)[0]
 	case "re":
 		copy(m.rect[:], m.nums(4))
+		m.path = append(m.path, m.rect)
 	case "f":
+		path := m.path
+		m.path = nil
+		if m.depth == 1 { // a code: the unit is the module
+			m.paint(painted{kind: "modules", color: m.fill, x: m.ctm[4], y: m.ctm[5], w: m.ctm[0], h: m.ctm[3], modules: path})
+			break
+		}
 		m.paint(painted{kind: "fill", color: m.fill, x: m.rect[0], y: m.rect[1], w: m.rect[2], h: m.rect[3]})
 	case "S":
+		m.path = nil
 		m.paint(painted{kind: "stroke", color: m.stroke, x: m.rect[0], y: m.rect[1], w: m.rect[2], h: m.rect[3], line: m.lineWidth})
 	case "Do":
 		im, ok := m.f.dict(m.resources["XObject"])[m.pop().(name)].(ref)

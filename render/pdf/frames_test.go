@@ -151,8 +151,34 @@ func compareItem(m *model, g *painted, it *layout.Placed, height float64) string
 			return "the image's transparency"
 		}
 		return rect("image", it.X, it.Y, v.Width, v.Height, 0)
+	case *layout.Modules:
+		return compareModules(g, it, v, height)
 	}
 	return "an unknown item"
+}
+
+// compareModules wants each dark module filled once, to a thousandth of a point
+// over the whole code.
+func compareModules(g *painted, it *layout.Placed, v *layout.Modules, height float64) string {
+	m := v.Matrix
+	if g.kind != "modules" || !sameColor(g.color, 0) || !near(g.x, points(it.X), placeSlack) || !near(g.y, height-points(it.Y), 2*placeSlack) ||
+		!near(g.w*float64(m.Width), points(v.Width), .001) || !near(-g.h*float64(m.Height), points(v.Height), .001) {
+		return fmt.Sprintf("want a code at %v,%v of %v × %v", it.X, it.Y, v.Width, v.Height)
+	}
+	filled := make([]int, m.Width*m.Height)
+	for _, r := range g.modules {
+		for y := int(r[1]); y < int(r[1]+r[3]); y++ {
+			for x := int(r[0]); x < int(r[0]+r[2]); x++ {
+				filled[y*m.Width+x]++
+			}
+		}
+	}
+	for i, n := range filled {
+		if dark := m.Dark(i%m.Width, i/m.Width); dark && n != 1 || !dark && n != 0 {
+			return fmt.Sprintf("module %d,%d is filled %d times", i%m.Width, i/m.Width, n)
+		}
+	}
+	return ""
 }
 
 // compareText holds a run's place, colour, glyphs and text against what a

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/facture-dev/facture/render/layout"
@@ -26,17 +27,29 @@ func (c *canvas) modules(it *layout.Placed, v *layout.Modules) {
 	c.b = appendUnit(c.b, c.height-it.Y)
 	c.b = append(c.b, " cm\n"...)
 	c.rects = v.Matrix.AppendRects(c.rects[:0])
+	b := slices.Grow(c.b, len(c.rects)*len("177 177 177 177 re\n")) // a name of its own: storing to c.b costs
 	for _, r := range c.rects {
-		for _, n := range [4]int{r.X, r.Y, r.W, r.H} {
-			c.b = strconv.AppendInt(c.b, int64(n), 10)
-			c.b = append(c.b, ' ')
-		}
-		c.b = append(c.b, "re\n"...)
+		b = appendCount(appendCount(appendCount(appendCount(b, r.X), r.Y), r.W), r.H)
+		b = append(b, "re\n"...)
 	}
-	c.b = append(c.b, "f\nQ\n"...)
+	c.b = append(b, "f\nQ\n"...)
 	if it.Elem != 0 {
 		c.f.tree.box(it.Elem, [4]layout.Unit{it.X, c.height - it.Y - v.Height, it.X + v.Width, c.height - it.Y})
 	}
+}
+
+// appendCount appends a small number and a space.
+func appendCount(b []byte, n int) []byte {
+	if n >= 1000 {
+		b = strconv.AppendInt(b, int64(n/1000), 10)
+	}
+	if n >= 100 {
+		b = append(b, byte('0'+n/100%10))
+	}
+	if n >= 10 {
+		b = append(b, byte('0'+n/10%10))
+	}
+	return append(b, byte('0'+n%10), ' ')
 }
 
 // moduleSize is the size of one of n modules.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/facture-dev/facture/fonts"
 	"github.com/facture-dev/facture/internal/samples"
+	"github.com/facture-dev/facture/render/code"
 	"github.com/facture-dev/facture/render/image"
 	"github.com/facture-dev/facture/render/layout"
 	"github.com/facture-dev/facture/render/svg"
@@ -139,6 +140,38 @@ func compareText(t *testing.T, g *node, it *layout.Placed, v *layout.Text, defs 
 }
 
 func points(u layout.Unit) float64 { return float64(u) / float64(layout.Point) }
+
+// TestCode: one path, whose rectangles are the dark modules.
+func TestCode(t *testing.T) {
+	m, err := code.QR("facture", code.M, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &layout.Page{Width: 99 * layout.Point, Height: 99 * layout.Point}
+	p.Items = []layout.Placed{{X: 7 * layout.Point, Y: 8 * layout.Point, Item: &layout.Modules{Width: 42 * layout.Point, Height: 63 * layout.Point, Matrix: m}}}
+	path := draw(t, p).Kids[1]
+	if got := path.attr("transform"); path.XMLName.Local != "path" || got != "translate(7 8) scale(2 3)" || path.attr("shape-rendering") != "crispEdges" {
+		t.Fatalf("<%s transform=%q>", path.XMLName.Local, got)
+	}
+	filled := map[[2]int]bool{}
+	for _, s := range strings.SplitAfter(path.attr("d"), "z") {
+		var x, y, w, h, back int
+		if s == "" {
+			continue
+		}
+		if _, err := fmt.Sscanf(s, "M%d %dh%dv%dh-%dz", &x, &y, &w, &h, &back); err != nil || w != back {
+			t.Fatalf("%q: %v", s, err)
+		}
+		for i := range w * h {
+			filled[[2]int{x + i%w, y + i/w}] = true
+		}
+	}
+	for i := range 21 * 21 {
+		if m.Dark(i%21, i/21) != filled[[2]int{i % 21, i / 21}] {
+			t.Errorf("module %d,%d", i%21, i/21)
+		}
+	}
+}
 
 // TestPictures keep their samples and their transparency; a JPEG file stays as
 // it is.
