@@ -13,9 +13,9 @@ const (
 	maxQueryBytes = 1 << 10 // of an address
 	maxTagBytes   = 64      // of a language tag
 
-	pollEvery   = 50 * time.Millisecond // a save is seen after half of it, on average
-	settleTicks = 2                     // a fault is shown when no file has changed for so many polls: a file may be half-written
-	sweepTicks  = 40                    // after so many polls files are compared by content, whatever their times say
+	pollEvery   = 20 * time.Millisecond // some ten calls of stat: a save is seen after half of it, on average
+	settleTicks = 4                     // a fault is shown when no file has changed for so many polls: a file may be half-written
+	sweepTicks  = 100                   // after so many polls files are compared by content, whatever their times say
 	youngAge    = 2 * time.Second       // of a file whose time may not tell two writes apart: FAT counts in 2 s
 
 	drawTimeout = 30 * time.Second // for one drawing

@@ -96,7 +96,8 @@ function nameDefaults(state) {
   for (const s of selects) {
     s.classList.toggle("chosen", s.value !== "");
     if (s.value === "" && known[s.name]) {
-      s.options[0].textContent = `Default: ${words[s.name](known[s.name])}`;
+      const word = s.name === "language" ? known.language : words[s.name](known[s.name]); // the tag: the bar is slim
+      s.options[0].textContent = `Default: ${word}`;
     }
   }
 }
@@ -200,7 +201,7 @@ function showFaults(state, wrong) {
   ol.replaceChildren();
   if (!wrong) return;
   heading.append(plural(state.faults.length + state.more, "error"));
-  if (state.pages.length > 0) heading.append(element("span", "", " – below is what it was before"));
+  if (state.pages.length > 0) heading.append(element("span", "", " – below is the last version without"));
   for (const f of state.faults) {
     const li = faultItem(f);
     if (f.source) li.append(excerpt(f));
