@@ -85,6 +85,7 @@ type measures struct {
 	start, end layout.Unit   // margins at the sides
 	overhang   layout.Unit   // by how much grounds may stand beyond them
 	amounts    []layout.Unit // sizes of the amount to be paid
+	marks      bool          // the sheet is marked where it is folded and punched
 }
 
 const millimetre = layout.Unit(2903) // 1/25.4 of 72 pt, rounded up
@@ -94,6 +95,7 @@ var layouts = []measures{
 	{name: "classic", start: 20 * millimetre, end: 20 * millimetre, amounts: []layout.Unit{20 * layout.Point}},
 	{name: "modern", start: 22 * millimetre, end: 22 * millimetre, overhang: 6 * millimetre, amounts: []layout.Unit{24 * layout.Point, 16 * layout.Point}},
 	{name: "minimal", start: 20 * millimetre, end: 20 * millimetre, amounts: []layout.Unit{22 * layout.Point}},
+	{name: "letter", start: 25 * millimetre, end: 20 * millimetre, amounts: []layout.Unit{18 * layout.Point, 14 * layout.Point}, marks: true},
 	{name: "compact", start: 16 * millimetre, end: 16 * millimetre, amounts: []layout.Unit{18 * layout.Point, 12 * layout.Point}},
 }
 
@@ -107,6 +109,9 @@ func (m *measures) outside(doc *layout.Document) error {
 		for _, it := range p.Items {
 			switch x := it.Item.(type) {
 			case *layout.Rule:
+				if m.marks && isMark(it, x) {
+					continue
+				}
 				all = append(all, box{it.X, it.Y, it.X + x.Width, it.Y + x.Thickness, "a rule"})
 			case *layout.Frame:
 				all = append(all, box{it.X, it.Y, it.X + x.Width, it.Y + x.Height, "a frame"})

@@ -39,7 +39,7 @@ type Postal struct {
 // on a line of its own, and only on mail that leaves the sender's (UPU S42,
 // DIN 5008).
 func (v *View) Postal() Postal {
-	abroad := v.buyer.Address.Country != v.seller.Address.Country
+	abroad := v.buyer.Address.Country != "" && v.buyer.Address.Country != v.seller.Address.Country
 	p := Postal{
 		Sender:    v.b.postal(v.seller, abroad),
 		Recipient: v.b.postal(v.buyer, abroad),
