@@ -14,7 +14,7 @@ type Sheets struct {
 	Pages    int            // of the document
 	Warnings []Fault
 
-	Layout       string // a built-in layout, or the file of another
+	Layout       string // as the brand names it; empty for one of the caller's own
 	Language     string // BCP 47
 	LogoPosition string
 }
@@ -31,8 +31,8 @@ func (s *Service) Sheets(ctx context.Context, src Source, o Options, most int) (
 		return Sheets{}, j.unrendered(err)
 	}
 	layout := cmp.Or(j.options.Brand.Template, render.DefaultTemplate)
-	if t := j.options.Template; t != nil {
-		layout = t.Name
+	if o.Layout != nil {
+		layout = ""
 	}
 	return Sheets{
 		Sheets: sheets, Pages: made.Pages,

@@ -54,6 +54,15 @@ func TestSheetsTellWhatWasChosen(t *testing.T) {
 	if err != nil || all.Layout != "classic" || all.Language != "de" || all.LogoPosition != "right" {
 		t.Errorf("%+v %v", all, err)
 	}
+	own, err := ReadLayout("own.xml", func(string) ([]byte, error) {
+		return []byte(`<document format="1" for="invoice"><text>{document.number}</text></document>`), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all, err = service().Sheets(context.Background(), with(`"brand": {"template": "classic"}`), Options{Layout: own}, 1); err != nil || all.Layout != "" {
+		t.Errorf("%+v %v", all, err)
+	}
 	all, err = service().Sheets(context.Background(), with(`"language": "de"`), Options{TemplateName: "classic", Language: "fr", LogoPosition: "center"}, 1)
 	if err != nil || all.Layout != "classic" || all.Language != "fr" || all.LogoPosition != "center" {
 		t.Errorf("%+v %v", all, err)

@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -49,7 +50,7 @@ func (p *Preview) draw(ctx context.Context, c choices) *drawing {
 		return d
 	}
 	d.count, d.warnings = made.Pages, made.Warnings
-	d.chosen = chosen{made.Layout, made.Language, made.LogoPosition}
+	d.chosen = chosen{cmp.Or(made.Layout, p.o.Command.Template), made.Language, made.LogoPosition}
 	for _, s := range made.Sheets {
 		sum := sha256.Sum256(s.SVG)
 		d.pages = append(d.pages, sheet{hex.EncodeToString(sum[:]), int(s.Width), int(s.Height), s.SVG})
