@@ -28,6 +28,7 @@ djpeg                libjpeg-turbo-progs    JPEG as others read it
 cjpeg                libjpeg-turbo-progs    JPEG files of all kinds
 java                 default-jre-headless   runs veraPDF
 rsvg-convert         librsvg2-bin           SVG pages as others draw them
+zbarimg              zbar-tools             QR codes and bar codes as others read them
 chromium             chromium               the preview, in a browser
 transicc             liblcms2-utils         the colour profile as others read it
 /usr/share/color/icc/sRGB.icc icc-profiles-free sRGB as others have it
