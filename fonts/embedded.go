@@ -53,7 +53,7 @@ const embeddedLicence = "OFL-1.1"
 var embedded = sync.OnceValue(func() *Library {
 	l := &Library{slots: make([]slot, len(embeddedFaces))}
 	for i, e := range embeddedFaces {
-		l.slots[i] = slot{e.family, e.weight, sync.OnceValue(func() *Face {
+		l.slots[i] = newSlot(e.family, e.weight, sync.OnceValue(func() *Face {
 			f, err := readFace(*e.file)
 			if err != nil {
 				// The bytes are part of the binary and every test run reads them.
@@ -61,7 +61,7 @@ var embedded = sync.OnceValue(func() *Library {
 			}
 			f.id, f.licence = ID(i), embeddedLicence
 			return f
-		})}
+		}))
 	}
 	return l
 })

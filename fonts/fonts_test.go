@@ -150,7 +150,7 @@ func TestFind(t *testing.T) {
 func weights(ws ...int) *Library {
 	l := new(Library)
 	for _, w := range ws {
-		l.slots = append(l.slots, slot{"Some Family", w, nil})
+		l.slots = append(l.slots, newSlot("Some Family", w, nil))
 	}
 	return l
 }

@@ -18,8 +18,13 @@ type Library struct {
 
 type slot struct {
 	family string
+	folded string // the family as it is compared
 	weight int
 	face   func() *Face // the same face each time
+}
+
+func newSlot(family string, weight int, face func() *Face) slot {
+	return slot{family, foldName(family), weight, face}
 }
 
 // NewLibrary makes a library of font files, one face each, numbered in the
@@ -40,7 +45,7 @@ func NewLibrary(files ...[]byte) (*Library, error) {
 			return nil, fmt.Errorf("font %d: %w", i, err)
 		}
 		f.id = ID(i)
-		l.slots = append(l.slots, slot{f.family, f.weight, func() *Face { return f }})
+		l.slots = append(l.slots, newSlot(f.family, f.weight, func() *Face { return f }))
 	}
 	return l, nil
 }
@@ -152,11 +157,11 @@ func (l *Library) FindUnder(family string, weight int) (ID, error) {
 
 // find looks among the faces from first to the one before end.
 func (l *Library) find(family string, weight, first, end int) (ID, bool) {
-	wanted := foldName(family)
+	wanted := l.fold(family)
 	best, found := 0, false
 	for i := first; i < end; i++ {
 		s := &l.slots[i]
-		if foldName(s.family) != wanted {
+		if s.folded != wanted {
 			continue
 		}
 		if !found || weightDistance(weight, s.weight) < weightDistance(weight, l.slots[best].weight) {
@@ -192,6 +197,17 @@ func weightDistance(wanted, weight int) int {
 		return weight - wanted
 	}
 	return second + wanted - weight
+}
+
+// fold is foldName, without its work for a name as the library writes it: a
+// layout asks for each of its styles.
+func (l *Library) fold(family string) string {
+	for i := range l.slots {
+		if l.slots[i].family == family {
+			return l.slots[i].folded
+		}
+	}
+	return foldName(family)
 }
 
 func foldName(s string) string {

@@ -56,12 +56,12 @@ func (l *Library) With(own []Source) (*Library, error) {
 // add takes a face, unless its place is taken.
 func (l *Library) add(s Source, f *Face) error {
 	for _, other := range l.slots[l.own:] {
-		if foldName(other.family) == foldName(s.Family) && other.weight == s.Weight {
+		if other.folded == foldName(s.Family) && other.weight == s.Weight {
 			return fmt.Errorf("%q has a face of weight %d already: state each weight once", s.Family, s.Weight)
 		}
 	}
 	f.id = ID(len(l.slots))
-	l.slots = append(l.slots, slot{s.Family, s.Weight, func() *Face { return f }})
+	l.slots = append(l.slots, newSlot(s.Family, s.Weight, func() *Face { return f }))
 	return nil
 }
 
