@@ -58,10 +58,11 @@ func plain(data string) (bool, error) {
 // fitting is the smallest version that holds a text, with its segments; 0 when
 // none does.
 func fitting(data string, ascii bool, level Level, maxVersion int) (int, []segment) {
+	atLeast := fewestBits(data)
 	for class, last := range [3]int{9, 26, MaxVersion} {
 		last = min(last, maxVersion)
 		room := dataBytes(last, level) * 8
-		if len(data)*10/3 > room { // were they all digits
+		if atLeast > room {
 			continue
 		}
 		segs, n := split(data, class)

@@ -62,6 +62,22 @@ var values = func() (v [256]int8) {
 // left at a whole bit.
 var sixths = [modes]int{20, 33, 48}
 
+// fewestBits is what data would take if modes could change for nothing.
+func fewestBits(data string) int {
+	sum := 0
+	for i := range len(data) {
+		switch v := values[data[i]]; {
+		case v < 0:
+			sum += sixths[byteMode]
+		case v < 10:
+			sum += sixths[numeric]
+		default:
+			sum += sixths[alphanumeric]
+		}
+	}
+	return whole(sum)
+}
+
 // split divides data into the segments that take the fewest bits in a class of
 // versions, and returns them with that number. It goes through the data once
 // and keeps, for each mode that the next character could be in, the cheapest

@@ -175,14 +175,34 @@ func turned(mask, x, y int) bool {
 	return ((x+y)%2+x*y%3)%2 == 0
 }
 
-// transposed is the matrix with rows for columns.
+// transposed is the matrix with rows for columns, made by squares of 64.
 func (m *Matrix) transposed() *Matrix {
 	t := newMatrix(m.Height, m.Width)
-	for y := range m.Height {
-		row := m.row(y)
-		for x := next(row, 0, 0); x < m.Width; x = next(row, x+1, 0) {
-			t.set(y, x)
+	for y := 0; y < m.Height; y += 64 {
+		for x := 0; x < m.Width; x += 64 {
+			var square [64]uint64
+			for i := range min(64, m.Height-y) {
+				square[i] = m.words[(y+i)*m.stride+x/64]
+			}
+			transpose(&square)
+			for i := range min(64, m.Width-x) {
+				t.words[(x+i)*t.stride+y/64] = square[i]
+			}
 		}
 	}
 	return t
+}
+
+// transpose swaps bit x of word y with bit y of word x: ever smaller squares
+// change places across the diagonal, all of a size at once.
+func transpose(a *[64]uint64) {
+	mask := uint64(1<<32 - 1)
+	for n := 32; n > 0; n >>= 1 {
+		for k := 0; k < 64; k = (k + n + 1) &^ n {
+			swap := (a[k]>>n ^ a[k+n]) & mask
+			a[k] ^= swap << n
+			a[k+n] ^= swap
+		}
+		mask ^= mask << (n / 2)
+	}
 }
