@@ -28,15 +28,21 @@ func (k ErrorKind) String() string {
 
 // Error says why a file cannot be used, where, and what its owner can do.
 type Error struct {
-	Kind    ErrorKind
-	Offset  int    // bytes from the start of the file
-	Message string // with a way out
+	Kind         ErrorKind
+	Offset       int    // bytes from the start of the file
+	Line, Column int    // of an SVG, from 1, in characters; 0 in files that are not text
+	Message      string // with a way out
 }
 
-func (e *Error) Error() string { return fmt.Sprintf("picture, byte %d: %s", e.Offset, e.Message) }
+func (e *Error) Error() string {
+	if e.Line > 0 {
+		return fmt.Sprintf("picture, line %d, column %d: %s", e.Line, e.Column, e.Message)
+	}
+	return fmt.Sprintf("picture, byte %d: %s", e.Offset, e.Message)
+}
 
 func fail(kind ErrorKind, offset int, format string, args ...any) error {
-	return &Error{kind, offset, fmt.Sprintf(format, args...)}
+	return &Error{Kind: kind, Offset: offset, Message: fmt.Sprintf(format, args...)}
 }
 
 // endsEarly is the error for a file that was cut off.

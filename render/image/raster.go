@@ -71,7 +71,7 @@ func unknownFormat(data []byte) error {
 	start := bytes.TrimLeft(data[:min(len(data), 256)], "\xEF\xBB\xBF \t\r\n")
 	for _, format := range []struct{ prefix, name string }{
 		{"GIF8", "a GIF"}, {"II*\x00", "a TIFF"}, {"MM\x00*", "a TIFF"}, {"BM", "a BMP"}, {"%PDF", "a PDF"},
-		{"<svg", "an SVG"}, {"<?xml", "XML, perhaps an SVG"}, {"RIFF", "a WebP"}, {"%!PS", "PostScript"},
+		{"<svg", "an SVG"}, {"<?xml", "XML, perhaps an SVG"}, {"\x1F\x8B", "compressed, perhaps an SVGZ"}, {"RIFF", "a WebP"}, {"%!PS", "PostScript"},
 	} {
 		if bytes.HasPrefix(start, []byte(format.prefix)) {
 			return fail(Unsupported, 0, "%s; save the picture as PNG or JPEG", format.name)
