@@ -196,6 +196,23 @@ func TestPageThatIsNotThere(t *testing.T) {
 	}
 }
 
+// An address that an envelope's window cannot show is the buyer's fault, with
+// the number of lines that would fit.
+func TestAddressTooLongForItsWindow(t *testing.T) {
+	src := []byte(`{"currency": "EUR", "seller": {"name": "S"},
+ "buyer": {"name": "B", "address": {"lines": ["1", "2", "3", "4", "5", "6", "7"]}},
+ "lines": [{"description": "d", "unit_price": "1"}], "brand": {"template": "letter"}}`)
+	_, err := service().Render(context.Background(), Source{Data: src}, Options{})
+	e := errorOf(t, err)
+	if e.Kind != Unprintable || len(e.Faults) != 1 || e.Faults[0].Pointer != "/buyer" || e.Faults[0].Rule != "address.window" || e.Faults[0].Line != 2 ||
+		!strings.Contains(e.Faults[0].Message, "takes 8 lines") || !strings.Contains(e.Faults[0].Message, "shows 7") {
+		t.Errorf("%+v", e)
+	}
+	if _, err := service().Render(context.Background(), Source{Data: bytes.Replace(src, []byte(`"letter"`), []byte(`"classic"`), 1)}, Options{}); err != nil {
+		t.Errorf("in a layout without a window: %v", err)
+	}
+}
+
 func TestCanceled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
