@@ -188,7 +188,7 @@ func (r *Renderer) pages(ctx context.Context, d billing.Printable, o Options) (p
 			Message: fmt.Sprintf("the window %s is not of this paper; the address is set for %s", o.Brand.Window, window.Name)})
 	}
 	for _, w := range c.Warnings {
-		res.Warnings = append(res.Warnings, billing.Fault{Rule: "brand.accent_color.weak", Path: "/brand/accent_color", Message: w, Severity: billing.Warning})
+		res.Warnings = append(res.Warnings, billing.Fault{Rule: w.Rule, Path: w.Path, Message: w.Message, Severity: billing.Warning})
 	}
 	return &printed{v, doc, f}, res, nil
 }

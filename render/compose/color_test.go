@@ -84,7 +84,7 @@ func TestWeakAccentWarns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0], "#00ba61") || !strings.Contains(c.Warnings[0], hex(darken(0x00ba61))) {
+	if len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0].Message, "#00ba61") || !strings.Contains(c.Warnings[0].Message, hex(darken(0x00ba61))) {
 		t.Errorf("warnings %q", c.Warnings)
 	}
 	doc := setting{body: xml, brand: templates.Brand{AccentColor: "#00BA61"}}.pages(t)

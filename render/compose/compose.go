@@ -6,6 +6,8 @@
 package compose
 
 import (
+	"fmt"
+
 	"github.com/facture-dev/facture/fonts"
 	"github.com/facture-dev/facture/render/image"
 	"github.com/facture-dev/facture/render/layout"
@@ -26,7 +28,7 @@ type Options struct {
 // Composition is a document ready to be broken into pages.
 type Composition struct {
 	Flow     layout.Flow
-	Warnings []string
+	Warnings []Warning
 	b        *builder
 }
 
@@ -47,10 +49,34 @@ func Compose(sh *text.Shaper, lib *fonts.Library, t *templates.Template, v *view
 		return nil, b.err
 	}
 	flow := layout.Flow{Width: o.Width, Height: o.Height, Body: body, Furniture: (*furniture)(b), Tree: b.tree}
-	for i, m := range t.Margin {
+	for i, m := range b.margins() {
 		flow.Margin[i] = layout.Unit(m)
 	}
 	return &Composition{Flow: flow, Warnings: b.warnings, b: b}, nil
+}
+
+// Warning is something about a document's look that its author should know.
+type Warning struct {
+	Rule    string
+	Path    string // JSON pointer to what is to be changed
+	Message string
+}
+
+func (b *builder) warn(rule, path, format string, args ...any) {
+	b.warnings = append(b.warnings, Warning{rule, path, fmt.Sprintf(format, args...)})
+}
+
+// margins are the layout's, or the brand's where the layout has room for them.
+func (b *builder) margins() [4]templates.Length {
+	own, ok := b.o.Brand.MarginLengths()
+	switch {
+	case !ok:
+		return b.t.Margin
+	case b.t.FixedMargin:
+		b.warn("brand.margins.unused", "/brand/margins", "the layout %s has margins of its own, which a brand cannot change", b.t.Name)
+		return b.t.Margin
+	}
+	return own
 }
 
 // builder holds the state of one composition.
@@ -73,7 +99,7 @@ type builder struct {
 	page      int           // of the header or footer being made
 	count     int
 	err       error
-	warnings  []string
+	warnings  []Warning
 }
 
 // maxScopes bounds the nesting of each=; the template's depth limit is below it.

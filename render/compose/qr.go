@@ -58,8 +58,8 @@ func (b *builder) code(el *templates.Element, st int, m *code.Matrix, width, hei
 		c.HasGround, c.Ground = true, b.color(ground)
 	}
 	if width/layout.Unit(m.Width) < minModule {
-		b.warnings = append(b.warnings, fmt.Sprintf("the modules of a <%s> are %d µm wide, which few readers tell apart: give it %d mm or shorten its text",
-			el.Name, micrometres(width)/int64(m.Width), (micrometres(minModule)*int64(m.Width)+999)/1000))
+		b.warn("code.fine", "/brand/template", "the modules of a <%s> are %d µm wide, which few readers tell apart: give it %d mm or shorten its text",
+			el.Name, micrometres(width)/int64(m.Width), (micrometres(minModule)*int64(m.Width)+999)/1000)
 	}
 	return c
 }

@@ -192,7 +192,7 @@ func (b *builder) accentColor() layout.Color {
 	c := parseHex(b.o.Brand.AccentColor)
 	d := darken(c)
 	if d != c {
-		b.warnings = append(b.warnings, "accent colour "+hex(c)+" is too weak for text on white; text is set in "+hex(d))
+		b.warn("brand.accent_color.weak", "/brand/accent_color", "accent colour %s is too weak for text on white; text is set in %s", hex(c), hex(d))
 	}
 	return d
 }

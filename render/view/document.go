@@ -57,6 +57,7 @@ func (b *builder) document(v *View, c billing.Computed) {
 	doc.flag(docHasTerms, doc.Values[docTerms].Present() || doc.Values[docTermsSummary].Present())
 	doc.flag(docHasTaxNotes, len(notes) > 0 || doc.Values[docTaxIncluded].Present())
 
+	doc.flag(docLongText, len(doc.Values[docTerms].Text)+len(doc.Values[docNotes].Text)+len(d.Memo) > longText)
 	doc.flag(docHasSkus, slices.ContainsFunc(d.Lines, func(l billing.Line) bool { return l.SKU != "" }))
 
 	root := v.Root.Values
@@ -104,6 +105,10 @@ func reasons(refs []billing.Reference) string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// longText is how many bytes of memo, notes and terms are too many to stand
+// beside the totals: about fifteen lines.
+const longText = 900
 
 func (b *builder) documentFacts(c billing.Computed) []*Record {
 	d := c.Document()

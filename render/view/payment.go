@@ -113,6 +113,9 @@ func (b *builder) firstAccount(r *Record, groups []*Record, refund bool) {
 			case title == b.word("payment.title"):
 				title = b.word("payment.by_transfer")
 			}
+			for _, f := range first {
+				b.line(f)
+			}
 			r.text(payFirstTitle, title)
 			r.Values[payFirst].Items = first
 		}
@@ -127,6 +130,17 @@ func (b *builder) firstAccount(r *Record, groups []*Record, refund bool) {
 		rest.text(groupTitle, g.Values[groupTitle].Text)
 		rest.Values[groupFacts].Items = facts
 		r.Values[payMore].Items = append(r.Values[payMore].Items, rest)
+	}
+}
+
+// line words a fact of an account on one line: what needs no label has none.
+func (b *builder) line(f *Record) {
+	label, value := f.Values[factLabel].Text, f.Values[factValue].Text
+	switch label {
+	case b.word("payment.holder"), b.word("payment.bank"), b.word("payment.iban"):
+		f.text(factLine, value)
+	default:
+		f.text(factLine, label+" "+value)
 	}
 }
 

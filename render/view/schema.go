@@ -70,6 +70,7 @@ const (
 	docHasTaxNotes
 	docHasSkus
 	docNotes
+	docLongText
 	docLen
 )
 
@@ -107,6 +108,7 @@ const (
 	factValue
 	factStrong
 	factLink
+	factLine
 	factLen
 )
 
@@ -212,7 +214,7 @@ func typeOf(name string, f ...templates.Field) *templates.Type {
 
 // RootType is what a template may name.
 func RootType() *templates.Type {
-	fact := typeOf("fact", text("label"), text("value"), flag("strong"), text("link"))
+	fact := typeOf("fact", text("label"), text("value"), flag("strong"), text("link"), text("line"))
 	note := typeOf("note", text("text"))
 	total := typeOf("total", text("label"), text("amount"), text("role"))
 	group := typeOf("fact group", text("title"), list("facts", fact))
@@ -228,7 +230,7 @@ func RootType() *templates.Type {
 			text("party_label"), text("tax_name"), text("tax_included"), text("summary"),
 			text("due_line"), text("due_words"), text("draft"),
 			flag("has_terms"), flag("has_tax_notes"), flag("has_skus"),
-			text("notes"))),
+			text("notes"), flag("long_text"))),
 		record("seller", party),
 		record("buyer", party),
 		record("ship_to", party),
