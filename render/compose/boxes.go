@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"slices"
+
 	"github.com/facture-dev/facture/render/layout"
 	"github.com/facture-dev/facture/templates"
 )
@@ -261,7 +263,7 @@ func onThis(el *templates.Element, page int) bool {
 // body, because siblings are read in the order in which they are made.
 func (b *builder) reserveHead() {
 	for _, el := range b.t.Headers {
-		if onThis(el, 1) && b.firstHead == 0 {
+		if onThis(el, 1) && b.firstHead == 0 && slices.ContainsFunc(el.Children, func(c *templates.Element) bool { return c.Name != "watermark" }) {
 			b.firstHead = b.element(layout.RoleDiv)
 		}
 	}

@@ -159,7 +159,7 @@ func (f *stackFrag) split(r room) (fragment, fragment) {
 		if head, tail := f.kids[i].frag.split(inner); head != nil {
 			return f.cut(i, head, tail)
 		}
-		return f.cutBefore(i, r)
+		return f.cutBefore(i, r, inner)
 	}
 	// All children fit, only the least height does not: an empty page gives
 	// what it has.
@@ -229,8 +229,9 @@ func (f *stackFrag) rest(kids []stackKid) fragment {
 	return &t
 }
 
-// cutBefore makes head and tail between children i-1 and i.
-func (f *stackFrag) cutBefore(i int, r room) (fragment, fragment) {
+// cutBefore makes head and tail between children i-1 and i; inner is the room
+// for child i.
+func (f *stackFrag) cutBefore(i int, r, inner room) (fragment, fragment) {
 	j := i
 	for j > 0 && f.kids[j-1].keepNext {
 		if t, ok := f.kids[j-1].frag.(lastRows); ok {
@@ -244,10 +245,15 @@ func (f *stackFrag) cutBefore(i int, r room) (fragment, fragment) {
 		if !r.force || i == 0 {
 			return nil, f
 		}
-		// Kept together, they are taller than a page.
+		// Kept together, they are taller than a page: the table's last row is
+		// broken or, where it is too short for that, what follows.
 		if t, ok := f.kids[i-1].frag.(lastRows); ok && f.kids[i-1].keepNext {
 			if head, tail := t.splitLast(r.page, true); head != nil {
 				return f.cut(i-1, head, tail)
+			}
+			inner.force = true
+			if head, tail := f.kids[i].frag.split(inner); head != nil {
+				return f.cut(i, head, tail)
 			}
 		}
 		j = i
