@@ -154,7 +154,11 @@ func TestFineModules(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Join(c.Warnings, "; "); got != want {
+		got := ""
+		for _, w := range c.Warnings {
+			got += w.Message
+		}
+		if got != want {
 			t.Errorf("%s: %q", width, got)
 		}
 	}
