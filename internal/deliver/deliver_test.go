@@ -204,7 +204,7 @@ func TestAddressTooLongForItsWindow(t *testing.T) {
  "lines": [{"description": "d", "unit_price": "1"}], "brand": {"template": "letter"}}`)
 	_, err := service().Render(context.Background(), Source{Data: src}, Options{})
 	e := errorOf(t, err)
-	if e.Kind != Unprintable || len(e.Faults) != 1 || e.Faults[0].Pointer != "/buyer" || e.Faults[0].Rule != "address.window" || e.Faults[0].Line != 2 ||
+	if e.Kind != Unprintable || len(e.Faults) != 1 || e.Faults[0].Pointer != "/buyer" || e.Faults[0].Rule != "layout.window" || e.Faults[0].Line != 2 ||
 		!strings.Contains(e.Faults[0].Message, "takes 8 lines") || !strings.Contains(e.Faults[0].Message, "shows 7") {
 		t.Errorf("%+v", e)
 	}

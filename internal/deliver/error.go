@@ -149,7 +149,6 @@ func (j *job) unrendered(err error) *Error {
 		face    *fonts.SourceError
 		picture *image.Error
 		layouts *render.UnknownTemplateError
-		address *render.AddressError
 		page    *render.PageError
 		window  *render.AddressError
 		own     *Error
@@ -177,13 +176,11 @@ func (j *job) unrendered(err error) *Error {
 	case errors.As(err, &tall):
 		return at(Unprintable, "", "layout.too_tall")
 	case errors.As(err, &window):
-		return at(Unprintable, "/buyer/address", "layout.window")
+		return at(Unprintable, "/buyer", "layout.window") // name and address
 	case errors.As(err, &pages):
 		return at(Unprintable, "", "layout.pages")
 	case errors.As(err, &unfit):
 		return at(Unprintable, "", "pdf.conformance")
-	case errors.As(err, &address):
-		return at(Unprintable, "/buyer", "address.window")
 	case errors.As(err, &family):
 		if family.Family == j.options.Brand.HeadingFont {
 			return at(Template, "/brand/heading_font", "brand.font")
