@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/facture-dev/facture/templates"
 )
 
 // The speed of a whole document, from JSON to PDF, in a warm process: user and
@@ -98,7 +100,7 @@ func (d drawer) draw(words, figures *rand.Rand) []byte {
 }
 
 // measure renders documents, drawn in batches outside the count.
-func measure(b *testing.B, name string, draw func(d drawer, i int) []byte) {
+func measure(b *testing.B, name string, o Options, draw func(d drawer, i int) []byte) {
 	if os.Getenv("GOGC") == "" {
 		defer debug.SetGCPercent(debug.SetGCPercent(GCPercent)) // as the command does
 	}
@@ -113,7 +115,7 @@ func measure(b *testing.B, name string, draw func(d drawer, i int) []byte) {
 	}
 	read := func(string) ([]byte, error) { return logo, nil }
 	render := func(src []byte) int {
-		res, err := s.Render(context.Background(), Source{Data: src, Read: read}, Options{})
+		res, err := s.Render(context.Background(), Source{Data: src, Read: read}, o)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -148,16 +150,26 @@ func seeded(n int) *rand.Rand { return rand.New(rand.NewPCG(20261122, uint64(n))
 // BenchmarkSmallSameGlyphs: fifty customers, each invoiced again and again for
 // the same things; every number, price and quantity is new.
 func BenchmarkSmallSameGlyphs(b *testing.B) {
-	measure(b, "small.json", func(d drawer, i int) []byte { return d.draw(seeded((i+1000)%50), seeded(1_000_000+i)) })
+	measure(b, "small.json", Options{}, func(d drawer, i int) []byte { return d.draw(seeded((i+1000)%50), seeded(1_000_000+i)) })
 }
 
 // BenchmarkSmallNewGlyphs: every word is new, so nearly every document needs
 // subsets that no other had.
 func BenchmarkSmallNewGlyphs(b *testing.B) {
-	measure(b, "small.json", func(d drawer, i int) []byte { return d.draw(seeded(2_000_000+i), seeded(1_000_000+i)) })
+	measure(b, "small.json", Options{}, func(d drawer, i int) []byte { return d.draw(seeded(2_000_000+i), seeded(1_000_000+i)) })
 }
 
 // BenchmarkLarge: 500 lines, every word and figure new.
 func BenchmarkLarge(b *testing.B) {
-	measure(b, "large.json", func(d drawer, i int) []byte { return d.draw(seeded(2_000_000+i), seeded(1_000_000+i)) })
+	measure(b, "large.json", Options{}, func(d drawer, i int) []byte { return d.draw(seeded(2_000_000+i), seeded(1_000_000+i)) })
+}
+
+// BenchmarkLayouts is the small document in every built-in layout: none may
+// cost more than 1.3 times what classic does.
+func BenchmarkLayouts(b *testing.B) {
+	for _, l := range templates.Builtin() {
+		b.Run(l.Name, func(b *testing.B) {
+			measure(b, "small.json", Options{TemplateName: l.Name}, func(d drawer, i int) []byte { return d.draw(seeded((i+1000)%50), seeded(1_000_000+i)) })
+		})
+	}
 }
