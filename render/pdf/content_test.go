@@ -21,6 +21,7 @@ type painted struct {
 	modules    [][4]float64 // rectangles, in modules from the upper left corner
 	font       *fontFile
 	size       float64
+	cos, sin   float64 // text that is turned
 	glyphs     []shown
 	end        float64 // text: where the pen stands after it
 }
@@ -39,6 +40,14 @@ func (p *painted) text() string {
 	return b.String()
 }
 
+// state is what q saves and Q restores, as far as the writer sets it.
+type state struct {
+	fill, stroke [3]float64
+	lineWidth    float64
+	font         *fontFile
+	size, track  float64
+}
+
 // machine runs a content stream.
 type machine struct {
 	f         *pdfFile
@@ -47,22 +56,21 @@ type machine struct {
 	out       []painted
 	stack     []any
 
-	depth        int // of q
-	inText       bool
-	mcid         int
-	tag          name
-	marked       bool
-	fill, stroke [3]float64
-	lineWidth    float64
-	font         *fontFile
-	size, track  float64
-	rise         float64
-	lx, ly, x    float64 // line matrix and pen
-	ctm          [6]float64
-	rect         [4]float64
-	path         [][4]float64
-	mcids        []int
-	tags         []name
+	depth  int // of q
+	inText bool
+	mcid   int
+	tag    name
+	marked bool
+	state        // of the graphics
+	saved  state // by q
+
+	rise      float64
+	lx, ly, x float64 // line matrix and pen
+	ctm       [6]float64
+	rect      [4]float64
+	path      [][4]float64
+	mcids     []int
+	tags      []name
 }
 
 // run interprets a page's content. Only the operators that the writer has a use
@@ -124,10 +132,13 @@ func (m *machine) operate(o string) {
 	case "BMC", "BDC", "EMC":
 		m.mark(o)
 	case "q":
-		m.depth++
-		m.ctm = [6]float64{}
+		if m.depth++; m.depth > 1 {
+			fail("q within q")
+		}
+		m.ctm, m.saved = [6]float64{}, m.state
 	case "Q":
 		m.depth--
+		m.state = m.saved
 	case "cm":
 		copy(m.ctm[:], m.nums(6))
 	case "rg":
@@ -136,13 +147,24 @@ func (m *machine) operate(o string) {
 		copy(m.stroke[:], m.nums(3))
 	case "w":
 		m.lineWidth = m.nums(1)[0]
+	case "J", "j":
+		if m.depth != 1 || m.nums(1)[0] != 1 {
+			fail("%s for the whole page, or not round", o)
+		}
+	case "m", "l":
+		p := m.nums(2)
+		m.reach(p[0], p[1], o == "m")
+	case "c":
+		p := m.nums(6)
+		m.reach(p[4], p[5], false)
+	case "h":
 	case "re":
 		copy(m.rect[:], m.nums(4))
 		m.path = append(m.path, m.rect)
 	case "f":
 		path := m.path
 		m.path = nil
-		if m.depth == 1 { // a code: the unit is the module
+		if m.depth == 1 && path != nil { // a code: the unit is the module
 			m.paint(painted{kind: "modules", color: m.fill, x: m.ctm[4], y: m.ctm[5], w: m.ctm[0], h: m.ctm[3], modules: path})
 			break
 		}
@@ -159,6 +181,19 @@ func (m *machine) operate(o string) {
 	default:
 		m.textOperator(o)
 	}
+}
+
+// reach widens the rectangle of a path by a point on it; a curve's handles of
+// the writer lie within that of its ends.
+func (m *machine) reach(x, y float64, first bool) {
+	if first {
+		m.rect = [4]float64{x, y, 0, 0}
+		return
+	}
+	r := &m.rect
+	right, top := max(r[0]+r[2], x), max(r[1]+r[3], y)
+	r[0], r[1] = min(r[0], x), min(r[1], y)
+	r[2], r[3] = right-r[0], top-r[1]
 }
 
 func (m *machine) textOperator(o string) {
@@ -184,8 +219,17 @@ func (m *machine) textOperator(o string) {
 	case "Td":
 		d := m.nums(2)
 		m.lx, m.ly = m.lx+d[0], m.ly+d[1]
+		p := painted{kind: "text", color: m.fill, font: m.font, size: m.size}
+		if m.depth == 1 { // turned: its places are told as if it were upright
+			p.cos, p.sin = m.ctm[0], m.ctm[1]
+			if m.ctm[2] != -p.sin || m.ctm[3] != p.cos {
+				fail("text that is not only turned")
+			}
+			m.lx, m.ly = m.lx+m.ctm[4], m.ly+m.ctm[5]
+		}
 		m.x = m.lx
-		m.paint(painted{kind: "text", color: m.fill, x: m.lx, y: m.ly, end: m.lx, font: m.font, size: m.size})
+		p.x, p.y, p.end = m.lx, m.ly, m.lx
+		m.paint(p)
 	case "TJ":
 		m.show(m.pop().(arr))
 	default:

@@ -135,6 +135,17 @@ func compareItem(m *model, g *painted, it *layout.Placed, height float64) string
 			return "line width"
 		}
 		return rect("stroke", it.X+half, it.Y+half, v.Width-v.Thickness, v.Height-v.Thickness, v.Color)
+	case *layout.Stroke:
+		var most layout.Offset
+		least := v.Points[0]
+		for _, o := range v.Points {
+			least = layout.Offset{X: min(least.X, o.X), Y: min(least.Y, o.Y)}
+			most = layout.Offset{X: max(most.X, o.X), Y: max(most.Y, o.Y)}
+		}
+		if !near(g.line, points(v.Thickness), placeSlack) {
+			return "line width"
+		}
+		return rect("stroke", it.X+least.X, it.Y+least.Y, most.X-least.X, most.Y-least.Y, v.Color)
 	case *layout.Image:
 		s := m.file.stream(g.image)
 		if s.dict["Width"] != v.Raster.Width || s.dict["Height"] != v.Raster.Height || s.dict["Interpolate"] != nil {
@@ -193,6 +204,8 @@ func compareText(g *painted, it *layout.Placed, v *layout.Text, height float64) 
 		return "want " + f.PostScriptName()
 	case !near(g.size, points(r.Style.Size), placeSlack), !sameColor(g.color, v.Color):
 		return "size or colour"
+	case !near(g.cos, float64(v.Turn.Cos)/65536, 1e-5), !near(g.sin, float64(v.Turn.Sin)/65536, 1e-5):
+		return fmt.Sprintf("turned by %v, %v", g.cos, g.sin)
 	case !near(g.x, points(it.X), placeSlack), !near(g.y, height-points(it.Y), 2*placeSlack):
 		return fmt.Sprintf("want it at %v,%v", it.X, it.Y)
 	case len(g.glyphs) != len(r.Glyphs):

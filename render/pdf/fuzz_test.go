@@ -103,13 +103,19 @@ func (s *source) document() *layout.Document {
 
 func (s *source) item() layout.Item {
 	color := layout.Color(s.below(1<<16)) << (s.byte() % 12)
-	switch s.byte() % 8 {
+	switch s.byte() % 9 {
 	case 0:
 		return &layout.Rule{Width: s.unit(), Thickness: s.unit(), Color: color}
 	case 1:
-		return &layout.Fill{Width: s.unit(), Height: s.unit(), Color: color}
+		return &layout.Fill{Width: s.unit(), Height: s.unit(), Radius: s.unit() % 4096, Color: color}
 	case 2:
-		return &layout.Frame{Width: s.unit(), Height: s.unit(), Thickness: s.unit(), Color: color}
+		return &layout.Frame{Width: s.unit(), Height: s.unit(), Thickness: s.unit(), Radius: s.unit() % 4096, Color: color}
+	case 8:
+		points := make([]layout.Offset, 2+s.below(3))
+		for i := range points {
+			points[i] = layout.Offset{X: s.unit(), Y: s.unit()}
+		}
+		return &layout.Stroke{Points: points, Thickness: s.unit(), Color: color}
 	case 3:
 		r := &image.Raster{Width: 1 + s.below(3), Height: 1 + s.below(3), Components: 1 + 2*s.below(2)}
 		r.Pixels = bytes.Repeat([]byte{s.byte()}, r.Width*r.Height*r.Components)
@@ -122,6 +128,9 @@ func (s *source) item() layout.Item {
 		return &layout.Link{Width: s.unit(), Height: s.unit(), URI: "x:" + s.text(), Alt: "a" + s.text()}
 	}
 	run := s.run()
+	if s.byte()%8 == 0 {
+		return &layout.Text{Run: &run, Color: color, Turn: layout.Turn{Cos: 39_322, Sin: 52_429}}
+	}
 	return &layout.Text{Run: &run, Color: color}
 }
 
