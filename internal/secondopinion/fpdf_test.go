@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,15 +83,33 @@ func (s *second) draw(it *layout.Placed) {
 	case *layout.Image:
 		s.image(x, y, v)
 	case *layout.Modules:
-		s.out.SetFillColor(0, 0, 0)
-		w, h := points(v.Width)/float64(v.Matrix.Width), points(v.Height)/float64(v.Matrix.Height)
-		for _, r := range v.Matrix.AppendRects(nil) {
-			s.out.Rect(x+float64(r.X)*w, y+float64(r.Y)*h, float64(r.W)*w, float64(r.H)*h, "F")
-		}
+		s.modules(x, y, v)
 	case *layout.Link:
 	default:
 		s.t.Fatalf("a %T", v)
 	}
+}
+
+// modules draws a code as one path: filled one by one, rectangles that touch
+// would show seams. Its unit is the module, because fpdf keeps two decimals of
+// a place; of a matrix it keeps five.
+func (s *second) modules(x, y float64, v *layout.Modules) {
+	five := func(f float64) float64 { return math.Round(f*1e5) / 1e5 }
+	w, h := five(points(v.Width)/float64(v.Matrix.Width)), five(points(v.Height)/float64(v.Matrix.Height))
+	_, page := s.out.GetPageSize()
+	s.out.SetFillColor(0, 0, 0)
+	s.out.TransformBegin()
+	s.out.Transform(fpdf.TransformMatrix{A: w, D: h, E: x, F: page - y - h*page})
+	for _, r := range v.Matrix.AppendRects(nil) {
+		left, top, right, bottom := float64(r.X), float64(r.Y), float64(r.X+r.W), float64(r.Y+r.H)
+		s.out.MoveTo(left, top)
+		s.out.LineTo(right, top)
+		s.out.LineTo(right, bottom)
+		s.out.LineTo(left, bottom)
+		s.out.ClosePath()
+	}
+	s.out.DrawPath("F")
+	s.out.TransformEnd()
 }
 
 func (s *second) text(x, y float64, v *layout.Text) {
