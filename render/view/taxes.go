@@ -143,7 +143,7 @@ func (b *builder) taxRowsByRate(c billing.Computed, add func(string, money.Amoun
 		default:
 			key, args["category"] = "totals.category_on", args["rate"]
 		}
-		add(b.label(key, args), s.amount, roleRow)
+		add(upperFirst(b.label(key, args)), s.amount, roleRow)
 	}
 }
 
