@@ -107,8 +107,19 @@ func TestDrawing(t *testing.T) {
 func compareText(t *testing.T, g *node, it *layout.Placed, v *layout.Text, defs map[string]bool) string {
 	f := fonts.Embedded().Face(v.Run.Style.Face)
 	var x, y, scale float64
-	if _, err := fmt.Sscanf(g.attr("transform"), "translate(%g %g) scale(%g)", &x, &y, &scale); err != nil {
+	form, into := "translate(%g %g) scale(%g)", []any{&x, &y, &scale}
+	var turn [4]float64
+	if v.Turn != (layout.Turn{}) {
+		form, into = "translate(%g %g) matrix(%g %g %g %g 0 0) scale(%g)", []any{&x, &y, &turn[0], &turn[1], &turn[2], &turn[3], &scale}
+	}
+	if _, err := fmt.Sscanf(g.attr("transform"), form, into...); err != nil {
 		return g.attr("transform")
+	}
+	cos, sin := float64(v.Turn.Cos)/65536, float64(v.Turn.Sin)/65536
+	for i, want := range [4]float64{cos, -sin, sin, cos} { // y grows downwards
+		if math.Abs(turn[i]-want) > 1e-5 {
+			return g.attr("transform")
+		}
 	}
 	em := points(v.Run.Style.Size)
 	if g.attr("aria-label") != v.Run.Source || g.attr("fill") != fmt.Sprintf("#%06x", uint32(v.Color)) ||
