@@ -328,7 +328,7 @@ var vocabulary = []element{
 			attr("caption", formInline, "words beside it, at its end"),
 			attr("caption-style", formStyle, "text style of these words"),
 			attr("gap", formLength, "space between code and words, at least the light zone"),
-			attr("background", formColor, "fill of code and light zone, for codes on a ground that is not light; none by default"),
+			attr("background", formColor, "fill of code and light zone; white by default on a ground that is not light, else none"),
 		}},
 	{name: "code128", content: empty, common: true, doc: "a Code 128 bar code of ASCII characters; none where its text is absent. Its bars fill the width; the light zone beside them, ten modules, is kept free as that of a QR code is",
 		attrs: []attribute{

@@ -163,3 +163,16 @@ func TestFineModules(t *testing.T) {
 		}
 	}
 }
+
+// A code on a dark ground brings a light one of its own; on a light ground it
+// needs none.
+func TestCodeOnGround(t *testing.T) {
+	for ground, want := range map[string]bool{"#12263f": true, "#808080": true, "#f4f5f7": false, "paper": false} {
+		doc := setting{body: `<box background="` + ground + `"><qr of="document.number" size="24mm" alt="x"/></box>`}.pages(t)
+		_, fills := items[*layout.Fill](doc)
+		white := slices.ContainsFunc(fills[1:], func(f *layout.Fill) bool { return f.Color == paper })
+		if white != want {
+			t.Errorf("on %s: a light ground: %t", ground, white)
+		}
+	}
+}

@@ -56,6 +56,8 @@ func (b *builder) code(el *templates.Element, st int, m *code.Matrix, width, hei
 	}
 	if ground := word(el, "background"); ground != "" {
 		c.HasGround, c.Ground = true, b.color(ground)
+	} else if templates.ContrastTenths(0, uint32(b.ground)) < codeContrast {
+		c.HasGround, c.Ground = true, paper
 	}
 	if width/layout.Unit(m.Width) < minModule {
 		b.warn("code.fine", "/brand/template", "the modules of a <%s> are %d µm wide, which few readers tell apart: give it %d mm or shorten its text",
@@ -63,6 +65,10 @@ func (b *builder) code(el *templates.Element, st int, m *code.Matrix, width, hei
 	}
 	return c
 }
+
+// codeContrast is how far the ground of a code must stand out from its modules,
+// in tenths; on a darker one it brings its own.
+const codeContrast = 120
 
 func micrometres(u layout.Unit) int64 {
 	return int64(u) * 25_400 / (72 * int64(layout.Point))
