@@ -144,6 +144,35 @@ func (m *measures) outside(doc *layout.Document) error {
 	return nil
 }
 
+// outOfBox finds text, or a code, that begins on a ground or in a frame and does
+// not end there.
+func outOfBox(doc *layout.Document) error {
+	for i := range doc.Pages {
+		p := &doc.Pages[i]
+		var grounds []box
+		all := boxes(p)
+		for _, it := range p.Items {
+			switch x := it.Item.(type) {
+			case *layout.Fill:
+				grounds = append(grounds, box{it.X, it.Y, it.X + x.Width, it.Y + x.Height, "a ground"})
+			case *layout.Frame:
+				grounds = append(grounds, box{it.X, it.Y, it.X + x.Width, it.Y + x.Height, "a frame"})
+			case *layout.Modules:
+				all = append(all, box{it.X, it.Y, it.X + x.Width, it.Y + x.Height, "a code"})
+			}
+		}
+		for _, g := range grounds {
+			for _, b := range all {
+				begins := b.x0 >= g.x0 && b.x0 < g.x1 && (b.y0+b.y1)/2 >= g.y0 && (b.y0+b.y1)/2 < g.y1
+				if begins && (b.x1 > g.x1+slack || b.y0 < g.y0-slack || b.y1 > g.y1+slack) {
+					return fmt.Errorf("page %d: %q leaves %s", i+1, b.what, g.what)
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // cell is a table cell as it is found on the pages.
 type cell struct {
 	page  int
@@ -481,7 +510,7 @@ func (m *measures) faults(doc *layout.Document, c billing.Computed, l *locales.L
 	head := l.Message("line.description")
 	var out []error
 	for _, err := range []error{
-		overlap(doc), m.outside(doc), descriptions(doc, d, head), totalsApart(doc),
+		overlap(doc), m.outside(doc), outOfBox(doc), descriptions(doc, d, head), totalsApart(doc),
 		ragged(doc, head, l.DecimalSeparators()), m.accented(doc, accent, payable),
 	} {
 		if err != nil {
@@ -503,7 +532,7 @@ func TestFramesOfRandomReceipts(t *testing.T) {
 			o := look(t, i)
 			o.Brand.Template = m.name
 			doc := pages(t, c, o)
-			for _, err := range []error{overlap(doc), m.outside(doc), totalsOfReceipt(doc, len(c.Receipt().Settles) > 0), m.accented(doc, accent, false)} {
+			for _, err := range []error{overlap(doc), m.outside(doc), outOfBox(doc), totalsOfReceipt(doc, len(c.Receipt().Settles) > 0), m.accented(doc, accent, false)} {
 				if err != nil {
 					t.Errorf("%s: receipt %d (%s, %s): %v", m.name, i, o.Locale.Tag(), o.Paper, err)
 				}
@@ -532,7 +561,7 @@ func TestFramesOfSamples(t *testing.T) {
 			p, o := sample(t, name)
 			o.Brand.AccentColor, o.Brand.Template = "#17594A", m.name
 			doc := pages(t, p, o)
-			found := []error{overlap(doc), m.outside(doc), m.accented(doc, accent, false)}
+			found := []error{overlap(doc), m.outside(doc), outOfBox(doc), m.accented(doc, accent, false)}
 			if c, ok := p.(billing.Computed); ok {
 				found = m.faults(doc, c, o.Locale)
 			}
@@ -611,6 +640,21 @@ func TestFrameFaultsAreSeen(t *testing.T) {
 			t.Errorf("%s is not seen: %v", name, found)
 		}
 	}
+	// What leaves its box is seen.
+	o.Brand.Template = "modern"
+	modern := pages(t, p, o)
+	for i := range modern.Pages[0].Items {
+		if f, ok := modern.Pages[0].Items[i].Item.(*layout.Fill); ok {
+			clone := *f
+			clone.Width /= 6
+			modern.Pages[0].Items[i].Item = &clone
+			break
+		}
+	}
+	if outOfBox(modern) == nil {
+		t.Error("text that leaves its ground is not seen")
+	}
+	o.Brand.Template = ""
 	// What has nothing to pay has no accent.
 	doc := pages(t, p, o)
 	if m.accented(doc, accent, false) == nil {
