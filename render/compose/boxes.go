@@ -213,7 +213,16 @@ func (b *builder) mark(el *templates.Element, st int) layout.Block {
 type furniture builder
 
 func (f *furniture) Header(page, count int) layout.Block {
-	return (*builder)(f).onPage((*builder)(f).t.Headers, page, count)
+	b := (*builder)(f)
+	header := b.onPage(b.t.Headers, page, count)
+	behind := b.letterhead(page)
+	switch {
+	case behind == nil:
+		return header
+	case header == nil:
+		return behind
+	}
+	return &layout.Stack{Items: []layout.StackItem{{Block: behind}, {Block: header}}}
 }
 
 func (f *furniture) Footer(page, count int) layout.Block {

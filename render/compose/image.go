@@ -44,21 +44,29 @@ func (b *builder) picture(el *templates.Element, name, alt string, area int) lay
 	if name == "" {
 		return nil
 	}
+	p := b.asset(name)
+	if p == nil {
+		return nil
+	}
+	widest := length(el, "max-width")
+	if w := length(el, "width"); widest == 0 || w > 0 && w < widest {
+		widest = w
+	}
+	size(p, p.Raster, length(el, "height"), widest, area)
+	if p.Elem = b.element(layout.RoleFigure); p.Elem != 0 {
+		b.tree.At(p.Elem).Alt = alt
+	}
+	return p
+}
+
+// asset is a picture of the request by its name, without a size.
+func (b *builder) asset(name string) *layout.Picture {
 	r := b.o.Assets[name]
 	if r == nil {
 		b.fail(fmt.Errorf("no image was given for %q", abbreviate(name)))
 		return nil
 	}
-	p := &layout.Picture{Raster: r}
-	widest := length(el, "max-width")
-	if w := length(el, "width"); widest == 0 || w > 0 && w < widest {
-		widest = w
-	}
-	size(p, r, length(el, "height"), widest, area)
-	if p.Elem = b.element(layout.RoleFigure); p.Elem != 0 {
-		b.tree.At(p.Elem).Alt = alt
-	}
-	return p
+	return &layout.Picture{Raster: r}
 }
 
 // abbreviate keeps a data URL out of an error message.
