@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	stdpng "image/png"
+	"reflect"
 	"testing"
 )
 
@@ -18,6 +19,11 @@ func FuzzDecode(f *testing.F) {
 	}
 	for _, name := range []string{"progressive.jpg", "progressive-gray.jpg", "rgb.jpg", "restarts.jpg", "arithmetic.jpg"} {
 		f.Add(file(f, name))
+	}
+	for i, s := range oddJPEGs() {
+		if i%3 == 0 {
+			f.Add(s.encode())
+		}
 	}
 	f.Add(inserted(blocks(f, 3, 2), exif(binary.BigEndian, 6)))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -36,7 +42,11 @@ func FuzzDecode(f *testing.F) {
 		if _, err := stdpng.Decode(bytes.NewReader(data)); err == nil {
 			sameAsStandard(t, "fuzz", data, r)
 		}
-		checkRaster(t, r.Downscale(r.Width/2, r.Height/3))
+		small := r.Downscale(r.Width/2, r.Height/3)
+		checkRaster(t, small)
+		if same, err := DecodeWithin(data, r.Width/2, r.Height/3); err != nil || !reflect.DeepEqual(same, small) {
+			t.Fatalf("scaled while it is read it is another picture: %v", err)
+		}
 	})
 }
 

@@ -97,22 +97,16 @@ func (d *jpegDecoder) pixels() []byte {
 }
 
 // printInk turns a row of CMY and its K into RGB: what each ink leaves of the
-// paper's white, times what black leaves of it. In the file, 255 is paper where
-// Adobe's segment stands, else full ink; YCCK is the YCbCr of 255 less the
-// file's CMY (docs/spec/images.md).
+// paper's white, times what black leaves of it. In a file, 255 is paper and 0
+// full ink, as Adobe's programs began; others follow, with its segment or
+// without. YCCK is the YCbCr of 255 less the file's CMY (docs/spec/images.md).
 func (d *jpegDecoder) printInk(transformed bool) {
-	inverted := d.adobe >= 0
-	for x, k := range d.lines[3] {
-		black := int(k)
-		if !inverted {
-			black = 255 - black
-		}
-		for i, v := range d.row[3*x : 3*x+3] {
-			light := int(v)
-			if inverted == transformed {
+	for x, black := range d.lines[3] {
+		for i, light := range d.row[3*x : 3*x+3] {
+			if transformed {
 				light = 255 - light
 			}
-			d.row[3*x+i] = byte((2*light*black + 255) / 510)
+			d.row[3*x+i] = byte((2*int(light)*int(black) + 255) / 510)
 		}
 	}
 }

@@ -15,7 +15,7 @@ const (
 	// for each sample: at least 15 million pixels in RGB, 11 with transparency,
 	// when scaled to 2,400 pixels a side. A JPEG of several scans, as progressive
 	// ones are, takes 2 bytes for each sample: about 17 million pixels where
-	// colour is kept for 2 × 2 pixels together, 8 where for each.
+	// colour is kept for 2 × 2 pixels together, 10 where for each.
 	maxWorkBytes = 60 << 20
 
 	// Scans of a JPEG. Encoders make up to about 10; each one costs a pass over

@@ -142,14 +142,10 @@ func (s *jpegSpec) meant(x, y int, planes [][]float64) [3]float64 {
 	for i := range v {
 		v[i] = min(max(v[i], 0), 255)
 		if len(planes) == 4 {
-			k := planes[3][at]
 			if convert {
-				v[i] = 255 - v[i] // the file's CMY
+				v[i] = 255 - v[i] // the file's CMY, with paper at 255
 			}
-			if !hasAdobe { // 0 is paper
-				v[i], k = 255-v[i], 255-k
-			}
-			v[i] = v[i] * k / 255
+			v[i] *= planes[3][at] / 255
 		}
 	}
 	return v
@@ -263,7 +259,7 @@ func oddPNGs() (out []sample) {
 		{"pHYs", []byte{0, 0, 1, 0, 0, 0, 2, 0, 1}}, {"tIME", []byte{7, 234, 1, 2, 3, 4, 5}}, {"tEXt", []byte("Title\x00x")},
 		{"zTXt", append([]byte("Title\x00\x00"), deflated([]byte("x"))...)}, {"iTXt", []byte("Title\x00\x00\x00\x00\x00x")},
 		{"sPLT", []byte("few\x00\x08\x01\x02\x03\x04\x00\x05")}, {"eXIf", []byte("MM\x00*\x00\x00\x00\x08\x00\x00")},
-		{"cICP", []byte{1, 13, 0, 1}}, {"acTL", []byte{0, 0, 0, 1, 0, 0, 0, 0}}, {"vpAg", []byte{1}}, {"prVt", nil},
+		{"cICP", []byte{1, 13, 0, 1}}, {"acTL", []byte{0, 0, 0, 1, 0, 0, 0, 0}}, {"xyZw", []byte{1}}, {"prVt", nil},
 	} {
 		add("chunk "+c.kind, head, chunk(c.kind, c.body), pixels, end)
 	}
