@@ -49,7 +49,7 @@ type Renderer struct {
 	builtin  map[string]map[string]*templates.Template // by name and kind
 
 	mu     sync.Mutex
-	images map[[32]byte]*image.Raster // by digest of the file
+	images map[[32]byte]image.Picture // by digest of the file
 }
 
 // DefaultTemplate is the layout of a brand that names none.
@@ -60,7 +60,7 @@ func New() (*Renderer, error) {
 	r := &Renderer{
 		embedded: newFaces(fonts.Embedded()),
 		builtin:  make(map[string]map[string]*templates.Template),
-		images:   make(map[[32]byte]*image.Raster),
+		images:   make(map[[32]byte]image.Picture),
 	}
 	schema := Schema()
 	for _, l := range templates.Builtin() {
@@ -320,32 +320,48 @@ const (
 )
 
 // decode reads the images of a request.
-func (r *Renderer) decode(assets map[string][]byte) (map[string]*image.Raster, error) {
+func (r *Renderer) decode(assets map[string][]byte) (map[string]image.Picture, error) {
 	if len(assets) == 0 {
 		return nil, nil
 	}
-	out := make(map[string]*image.Raster, len(assets))
+	out := make(map[string]image.Picture, len(assets))
 	for name, data := range assets {
 		key := sha256.Sum256(data)
 		r.mu.Lock()
-		raster := r.images[key]
+		picture := r.images[key]
 		r.mu.Unlock()
-		if raster == nil {
+		if picture == nil {
 			var err error
-			if raster, err = image.Decode(data); err != nil {
+			if picture, err = readPicture(data); err != nil {
 				return nil, fmt.Errorf("image %s: %w", short(name), err)
 			}
-			raster = raster.Downscale(maxImageSide, maxImageSide)
 			r.mu.Lock()
 			if len(r.images) >= maxImages {
 				clear(r.images)
 			}
-			r.images[key] = raster
+			r.images[key] = picture
 			r.mu.Unlock()
 		}
-		out[name] = raster
+		out[name] = picture
 	}
 	return out, nil
+}
+
+// readPicture reads a file by what it holds. Pixels are scaled down to what is
+// worth printing; shapes need not be.
+func readPicture(data []byte) (image.Picture, error) {
+	if image.IsSVG(data) {
+		d, err := image.DecodeSVG(data)
+		if err != nil {
+			return nil, err // not d, which would be a Picture that is not nil
+		}
+		return d, nil
+	}
+	r, err := image.DecodeWithin(data, maxImageSide, maxImageSide)
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // short keeps data URLs out of messages.

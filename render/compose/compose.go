@@ -22,7 +22,7 @@ type Options struct {
 	Width  layout.Unit // of the paper
 	Height layout.Unit
 	Window templates.Window         // of the envelope; the zero one is the usual one of A4
-	Assets map[string]*image.Raster // by the name that the view gives
+	Assets map[string]image.Picture // by the name that the view gives
 }
 
 // Composition is a document ready to be broken into pages.

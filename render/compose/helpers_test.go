@@ -64,7 +64,7 @@ type setting struct {
 	body   string
 	doc    billing.Document
 	brand  templates.Brand
-	assets map[string]*image.Raster
+	assets map[string]image.Picture
 	height layout.Unit // of the page; 0 is 297 mm
 	lang   string
 }

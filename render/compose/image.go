@@ -52,7 +52,7 @@ func (b *builder) picture(el *templates.Element, name, alt string, area int) lay
 	if w := length(el, "width"); widest == 0 || w > 0 && w < widest {
 		widest = w
 	}
-	size(p, p.Raster, length(el, "height"), widest, area)
+	size(p, b.o.Assets[name], length(el, "height"), widest, area)
 	if p.Elem = b.element(layout.RoleFigure); p.Elem != 0 {
 		b.tree.At(p.Elem).Alt = alt
 	}
@@ -61,12 +61,17 @@ func (b *builder) picture(el *templates.Element, name, alt string, area int) lay
 
 // asset is a picture of the request by its name, without a size.
 func (b *builder) asset(name string) *layout.Picture {
-	r := b.o.Assets[name]
-	if r == nil {
+	p := new(layout.Picture)
+	switch v := b.o.Assets[name].(type) {
+	case *image.Raster:
+		p.Raster = v
+	case *image.Drawing:
+		p.Drawing = v
+	default:
 		b.fail(fmt.Errorf("no image was given for %q", abbreviate(name)))
 		return nil
 	}
-	return &layout.Picture{Raster: r}
+	return p
 }
 
 // abbreviate keeps a data URL out of an error message.
@@ -81,15 +86,15 @@ func abbreviate(name string) string {
 // span to be taken for the picture's extent.
 const minInkShare = 20
 
-// size gives a picture its size from the raster's ink: at most height and
+// size gives a block its size from the picture's ink: at most height and
 // width (0 is any), and at most area mm² (0 is any).
-func size(p *layout.Picture, r *image.Raster, height, width layout.Unit, area int) {
-	ink := r.Ink
+func size(p *layout.Picture, picture image.Picture, height, width layout.Unit, area int) {
+	across, down, ink := picture.Extent()
 	iw, ih := int64(ink.MaxX-ink.MinX), int64(ink.MaxY-ink.MinY)
-	if iw*minInkShare < int64(r.Width) || ih*minInkShare < int64(r.Height) {
+	if iw*minInkShare < int64(across) || ih*minInkShare < int64(down) {
 		// Nothing, or next to nothing, is drawn: the picture's own edges count.
-		ink = image.Rect{MaxX: r.Width, MaxY: r.Height}
-		iw, ih = int64(r.Width), int64(r.Height)
+		ink = image.Rect{MaxX: across, MaxY: down}
+		iw, ih = int64(across), int64(down)
 	}
 	h := int64(height)
 	if h == 0 {
@@ -108,8 +113,8 @@ func size(p *layout.Picture, r *image.Raster, height, width layout.Unit, area in
 	w, h = max(w, 1), max(h, 1)
 	scaleX := func(px int) layout.Unit { return layout.Unit(int64(px) * w / iw) }
 	scaleY := func(px int) layout.Unit { return layout.Unit(int64(px) * h / ih) }
-	p.InkStart, p.InkEnd = scaleX(ink.MinX), scaleX(r.Width-ink.MaxX)
-	p.InkTop, p.InkBottom = scaleY(ink.MinY), scaleY(r.Height-ink.MaxY)
+	p.InkStart, p.InkEnd = scaleX(ink.MinX), scaleX(across-ink.MaxX)
+	p.InkTop, p.InkBottom = scaleY(ink.MinY), scaleY(down-ink.MaxY)
 	p.Width = layout.Unit(w) + p.InkStart + p.InkEnd
 	p.Height = layout.Unit(h) + p.InkTop + p.InkBottom
 }

@@ -66,7 +66,7 @@ func TestLogoPosition(t *testing.T) {
 	for position, want := range map[string]float64{"left": 20, "center": 105 - 10, "right": 190 - 20} {
 		doc := setting{
 			brand:  templates.Brand{Logo: "logo", LogoPosition: position},
-			assets: map[string]*image.Raster{"logo": logo},
+			assets: map[string]image.Picture{"logo": logo},
 			body: `<stack if="brand.logo_left"><logo height="10mm"/></stack><stack if="brand.logo_center"><logo align="center" height="10mm"/></stack>
 				<stack if="brand.logo_right"><logo align="end" height="10mm"/></stack><text>after</text>`,
 		}.pages(t)
@@ -98,7 +98,7 @@ func TestNoLogo(t *testing.T) {
 
 func TestImage(t *testing.T) {
 	xml := `<image of="brand.logo" height="10mm" max-width="15mm" alt="{seller.name} seal"/>`
-	doc := setting{body: xml, brand: templates.Brand{Logo: "a.png"}, assets: map[string]*image.Raster{"a.png": raster(300, 100, image.Rect{MaxX: 300, MaxY: 100})}}.pages(t)
+	doc := setting{body: xml, brand: templates.Brand{Logo: "a.png"}, assets: map[string]image.Picture{"a.png": raster(300, 100, image.Rect{MaxX: 300, MaxY: 100})}}.pages(t)
 	places, images := items[*layout.Image](doc)
 	if w := points(images[0].Width) * 25.4 / 72; math.Abs(w-15) > 0.05 {
 		t.Errorf("the picture is %.2f mm wide, want 15", w)

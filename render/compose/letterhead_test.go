@@ -16,7 +16,7 @@ func TestLetterhead(t *testing.T) {
 	s := setting{
 		body:   `<text>one</text><page-break/><text>two</text><page-break/><text>three</text>`,
 		brand:  templates.Brand{Letterhead: templates.Letterhead{First: "a.png", Rest: "b.png"}},
-		assets: map[string]*image.Raster{"a.png": first, "b.png": rest},
+		assets: map[string]image.Picture{"a.png": first, "b.png": rest},
 	}
 	doc := s.pages(t)
 	if len(doc.Pages) != 3 {

@@ -189,6 +189,9 @@ func (c *calc) apply(m Matrix, p point) point {
 	return point{c.add(c.add(c.mul(m.A, p.x), c.mul(m.C, p.y)), m.E), c.add(c.add(c.mul(m.B, p.x), c.mul(m.D, p.y)), m.F)}
 }
 
+// After is the matrix that applies inner first and m after it.
+func (m Matrix) After(inner Matrix) Matrix { return new(calc).then(m, inner) }
+
 // singular reports whether a matrix squeezes everything into a line.
 func (m Matrix) singular() bool {
 	h1, l1 := bits.Mul64(magnitude(m.A), magnitude(m.D))

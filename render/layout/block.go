@@ -101,9 +101,10 @@ const (
 	LastBaseline // last baselines level
 )
 
-// Picture is a raster in a rectangle.
+// Picture is a raster or a drawing in a rectangle.
 type Picture struct {
 	Raster        *image.Raster
+	Drawing       *image.Drawing // instead of a raster
 	Width, Height Unit
 	// Ink is how far the outermost ink lies inside the rectangle; the ink, not
 	// the rectangle, touches the edges of the place that the picture is given.
@@ -207,6 +208,10 @@ func (f *pictureFrag) height() Unit               { return f.b.Height - f.b.InkT
 func (f *pictureFrag) baseline(bool) (Unit, bool) { return f.height(), true }
 func (f *pictureFrag) place(p *painter, x, y Unit) {
 	b := f.b
-	p.add(x-b.InkStart, y-b.InkTop, b.Elem, &Image{b.Width, b.Height, b.Raster})
+	var item Item = &Image{b.Width, b.Height, b.Raster}
+	if b.Drawing != nil {
+		item = &Drawing{b.Width, b.Height, b.Drawing}
+	}
+	p.add(x-b.InkStart, y-b.InkTop, b.Elem, item)
 }
 func (f *pictureFrag) split(room) (fragment, fragment) { return nil, f }

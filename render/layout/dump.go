@@ -33,6 +33,8 @@ func Dump(w io.Writer, d *Document) error {
 				fmt.Fprintf(b, "modules %s × %s, %d × %d\n", pt(v.Width), pt(v.Height), v.Matrix.Width, v.Matrix.Height)
 			case *Image:
 				fmt.Fprintf(b, "image %s × %s\n", pt(v.Width), pt(v.Height))
+			case *Drawing:
+				fmt.Fprintf(b, "drawing %s × %s\n", pt(v.Width), pt(v.Height))
 			case *Link:
 				fmt.Fprintf(b, "link %s × %s %s\n", pt(v.Width), pt(v.Height), v.URI)
 			}

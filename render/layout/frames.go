@@ -91,6 +91,12 @@ type Image struct {
 	Raster        *image.Raster
 }
 
+// Drawing is a picture of shapes scaled to a rectangle.
+type Drawing struct {
+	Width, Height Unit
+	Drawing       *image.Drawing
+}
+
 // Link is a place to click. It draws nothing; its element is a Link element
 // that also holds the text.
 type Link struct {
@@ -99,13 +105,14 @@ type Link struct {
 	Alt           string // what the link is, for those who cannot see it (ISO 14289-1 §7.18.5)
 }
 
-func (*Text) item()   {}
-func (*Rule) item()   {}
-func (*Fill) item()   {}
-func (*Frame) item()  {}
-func (*Stroke) item() {}
-func (*Image) item()  {}
-func (*Link) item()   {}
+func (*Text) item()    {}
+func (*Rule) item()    {}
+func (*Fill) item()    {}
+func (*Frame) item()   {}
+func (*Stroke) item()  {}
+func (*Image) item()   {}
+func (*Drawing) item() {}
+func (*Link) item()    {}
 
 // ElemID is an index into Document.Elems.
 type ElemID int32

@@ -61,6 +61,14 @@ func (c *check) placed(it *layout.Placed) {
 		if it.Elem > 0 && role != layout.RoleFigure {
 			c.problem("ISO 14289-1 §7.3", "an image in a %s; it needs a Figure, or to be an artifact", role)
 		}
+	case *layout.Drawing:
+		c.size(v.Width, v.Height)
+		if d := v.Drawing; d == nil || d.Width < 1 || d.Height < 1 || d.Digest == [32]byte{} {
+			c.problem(framesClause, "a drawing without a size or a digest, which tells drawings apart")
+		}
+		if it.Elem > 0 && role != layout.RoleFigure {
+			c.problem("ISO 14289-1 §7.3", "a drawing in a %s; it needs a Figure, or to be an artifact", role)
+		}
 	case *layout.Modules:
 		c.size(v.Width, v.Height)
 		c.matrix(v.Matrix)

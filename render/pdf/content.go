@@ -19,7 +19,9 @@ func (f *file) collect() {
 			case *layout.Text:
 				f.collectRun(v)
 			case *layout.Image:
-				f.image(v)
+				f.image(placedImage{digest: v.Raster.Digest, raster: v.Raster})
+			case *layout.Drawing:
+				f.image(placedImage{digest: v.Drawing.Digest, drawing: v.Drawing})
 			}
 		}
 	}
@@ -172,7 +174,10 @@ func (c *canvas) draw(it *layout.Placed) {
 		c.stroke(it, v)
 	case *layout.Image:
 		c.mark(it.Elem)
-		c.image(it, v)
+		c.image(it, v.Width, v.Height, v.Raster.Digest)
+	case *layout.Drawing:
+		c.mark(it.Elem)
+		c.image(it, v.Width, v.Height, v.Drawing.Digest)
 	case *layout.Modules:
 		c.mark(it.Elem)
 		c.modules(it, v)
@@ -261,21 +266,22 @@ func (c *canvas) frame(it *layout.Placed, v *layout.Frame) {
 	c.outline(it.X+half, it.Y+half, v.Width-v.Thickness, v.Height-v.Thickness, max(0, v.Radius-half), "S\n")
 }
 
-func (c *canvas) image(it *layout.Placed, v *layout.Image) {
+// image shows a raster or a drawing, which has the size of the unit square.
+func (c *canvas) image(it *layout.Placed, width, height layout.Unit, digest [32]byte) {
 	c.endText()
 	c.b = append(c.b, "q "...)
-	c.b = appendUnit(c.b, v.Width)
+	c.b = appendUnit(c.b, width)
 	c.b = append(c.b, " 0 0 "...)
-	c.b = appendUnit(c.b, v.Height)
+	c.b = appendUnit(c.b, height)
 	c.b = append(c.b, ' ')
 	c.b = appendUnit(c.b, it.X)
 	c.b = append(c.b, ' ')
-	c.b = appendUnit(c.b, c.height-it.Y-v.Height)
+	c.b = appendUnit(c.b, c.height-it.Y-height)
 	c.b = append(c.b, " cm/I"...)
-	c.b = strconv.AppendInt(c.b, int64(c.f.imageIndex(v.Raster)), 10)
+	c.b = strconv.AppendInt(c.b, int64(c.f.imageIndex(digest)), 10)
 	c.b = append(c.b, " Do Q\n"...)
 	if it.Elem != 0 {
-		c.f.tree.box(it.Elem, [4]layout.Unit{it.X, c.height - it.Y - v.Height, it.X + v.Width, c.height - it.Y})
+		c.f.tree.box(it.Elem, [4]layout.Unit{it.X, c.height - it.Y - height, it.X + width, c.height - it.Y})
 	}
 }
 

@@ -4,76 +4,67 @@ import (
 	"strconv"
 
 	"github.com/facture-dev/facture/render/image"
-	"github.com/facture-dev/facture/render/layout"
 )
 
-// placedImage is a raster that the document shows, once or more often. Its
-// digest tells it from others.
+// placedImage is a raster or a drawing that the document shows, once or more
+// often. Its digest tells it from others.
 type placedImage struct {
-	raster *image.Raster
-	ref    ref
+	digest  [32]byte
+	raster  *image.Raster
+	drawing *image.Drawing // instead of a raster
+	ref     ref
 }
 
 // imageStream is a raster as streams: what is shown, and its transparency.
 type imageStream struct {
+	shown samples
+	mask  *samples // 8-bit alpha; nil when opaque
+}
+
+// samples is a stream of pixels with what its dictionary says of them.
+type samples struct {
 	dict string
 	data []byte
-	mask []byte // deflated 8-bit alpha; nil when opaque
 }
 
-// image registers a raster.
-func (f *file) image(v *layout.Image) {
-	for _, im := range f.imgs {
-		if im.raster.Digest == v.Raster.Digest {
-			return
-		}
+// image registers a raster or a drawing.
+func (f *file) image(im placedImage) {
+	if f.imageIndex(im.digest) < 0 {
+		im.ref = f.alloc()
+		f.imgs = append(f.imgs, &im)
 	}
-	f.imgs = append(f.imgs, &placedImage{v.Raster, f.alloc()})
 }
 
-func (f *file) imageIndex(r *image.Raster) int {
+func (f *file) imageIndex(digest [32]byte) int {
 	for i, im := range f.imgs {
-		if im.raster.Digest == r.Digest {
+		if im.digest == digest {
 			return i
 		}
 	}
-	return -1 // every image was collected
+	return -1
 }
 
-// writeImages writes the images (§8.9.5), each once.
+// writeImages writes the images (§8.9.5) and the drawings, each once.
 func (f *file) writeImages() error {
 	for _, im := range f.imgs {
-		s, err := f.w.images.get(im.raster.Digest[:], func() (*imageStream, error) { return encode(im.raster), nil })
+		if im.drawing != nil {
+			if err := f.writeDrawing(im.ref, im.drawing); err != nil {
+				return err
+			}
+			continue
+		}
+		s, err := f.w.images.get(im.digest[:], func() (*imageStream, error) { return encode(im.raster), nil })
 		if err != nil {
 			return err
 		}
-		size := "/Width " + strconv.Itoa(im.raster.Width) + "/Height " + strconv.Itoa(im.raster.Height) + "/BitsPerComponent 8"
-		dict := "/Type/XObject/Subtype/Image" + size + s.dict
+		head := "/Type/XObject/Subtype/Image/Width " + strconv.Itoa(im.raster.Width) + "/Height " + strconv.Itoa(im.raster.Height)
+		dict := head + s.shown.dict
 		if s.mask != nil {
 			mask := f.alloc()
-			f.rawStream(mask, "/Type/XObject/Subtype/Image"+size+"/ColorSpace/DeviceGray/Filter/FlateDecode", s.mask)
+			f.rawStream(mask, head+s.mask.dict, s.mask.data)
 			dict += "/SMask " + strconv.Itoa(int(mask)) + " 0 R"
 		}
-		f.rawStream(im.ref, dict, s.data)
+		f.rawStream(im.ref, dict, s.shown.data)
 	}
 	return nil
-}
-
-// encode makes the streams of a raster. A JPEG file stays as it is.
-func encode(r *image.Raster) *imageStream {
-	s := &imageStream{dict: "/ColorSpace/DeviceRGB"}
-	if r.Components == 1 {
-		s.dict = "/ColorSpace/DeviceGray"
-	}
-	if r.Alpha != nil {
-		s.mask = deflate(nil, r.Alpha)
-	}
-	if r.JPEG != nil {
-		s.dict += "/Filter/DCTDecode"
-		s.data = r.JPEG
-		return s
-	}
-	s.dict += "/Filter/FlateDecode"
-	s.data = deflate(nil, r.Pixels)
-	return s
 }

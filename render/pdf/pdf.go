@@ -38,22 +38,24 @@ type Attachment struct {
 }
 
 // Writer writes files. It keeps what repeats between documents, keyed by its
-// full content: subset font programs, images, the colour profile. It is safe
+// full content: subset font programs, images, drawings, the colour profile. It is safe
 // for concurrent use, and what it writes depends on the arguments of Write only.
 type Writer struct {
-	lib     *fonts.Library
-	subsets cache[*program]
-	images  cache[*imageStream]
-	profile []byte // deflated
+	lib      *fonts.Library
+	subsets  cache[*program]
+	images   cache[*imageStream]
+	drawings cache[[]formStream]
+	profile  []byte // deflated
 }
 
 // NewWriter returns a Writer for documents set in a library's faces.
 func NewWriter(lib *fonts.Library) *Writer {
 	return &Writer{
-		lib:     lib,
-		subsets: cache[*program]{limit: maxCachedSubsets},
-		images:  cache[*imageStream]{limit: maxCachedImages},
-		profile: deflate(nil, sRGB()),
+		lib:      lib,
+		subsets:  cache[*program]{limit: maxCachedSubsets},
+		images:   cache[*imageStream]{limit: maxCachedImages},
+		drawings: cache[[]formStream]{limit: maxCachedImages},
+		profile:  deflate(nil, sRGB()),
 	}
 }
 

@@ -32,12 +32,13 @@ type glyphKey struct {
 
 // drawing collects a page's elements and the outlines that they use.
 type drawing struct {
-	shared *Writer
-	lib    *fonts.Library
-	ids    map[glyphKey]int
-	defs   bytes.Buffer
-	body   bytes.Buffer
-	err    error
+	shared   *Writer
+	lib      *fonts.Library
+	ids      map[glyphKey]int
+	drawings map[*raster.Drawing]string // ids by what was defined
+	defs     bytes.Buffer
+	body     bytes.Buffer
+	err      error
 }
 
 // page puts the drawing together.
@@ -78,6 +79,8 @@ func (d *drawing) item(it *layout.Placed) {
 		d.body.WriteString("\"/>\n")
 	case *layout.Image:
 		d.image(it, v)
+	case *layout.Drawing:
+		d.vector(it, v)
 	case *layout.Modules:
 		d.modules(it, v)
 	case *layout.Link:
