@@ -155,7 +155,7 @@ func compareItem(m *model, g *painted, it *layout.Placed, height float64) string
 		if v.Raster.JPEG != nil {
 			want = v.Raster.JPEG
 		}
-		if !bytes.Equal(s.data, want) {
+		if !bytes.Equal(s.pixels(), want) {
 			return "the image's samples"
 		}
 		if mask := s.dict["SMask"]; (mask != nil) != (v.Raster.Alpha != nil) || mask != nil && !bytes.Equal(m.file.stream(mask).data, v.Raster.Alpha) {

@@ -17,9 +17,14 @@ type placedImage struct {
 
 // imageStream is a raster as streams: what is shown, and its transparency.
 type imageStream struct {
+	shown samples
+	mask  *samples // 8-bit alpha; nil when opaque
+}
+
+// samples is a stream of pixels with what its dictionary says of them.
+type samples struct {
 	dict string
 	data []byte
-	mask []byte // deflated 8-bit alpha; nil when opaque
 }
 
 // image registers a raster or a drawing.
@@ -52,33 +57,14 @@ func (f *file) writeImages() error {
 		if err != nil {
 			return err
 		}
-		size := "/Width " + strconv.Itoa(im.raster.Width) + "/Height " + strconv.Itoa(im.raster.Height) + "/BitsPerComponent 8"
-		dict := "/Type/XObject/Subtype/Image" + size + s.dict
+		head := "/Type/XObject/Subtype/Image/Width " + strconv.Itoa(im.raster.Width) + "/Height " + strconv.Itoa(im.raster.Height)
+		dict := head + s.shown.dict
 		if s.mask != nil {
 			mask := f.alloc()
-			f.rawStream(mask, "/Type/XObject/Subtype/Image"+size+"/ColorSpace/DeviceGray/Filter/FlateDecode", s.mask)
+			f.rawStream(mask, head+s.mask.dict, s.mask.data)
 			dict += "/SMask " + strconv.Itoa(int(mask)) + " 0 R"
 		}
-		f.rawStream(im.ref, dict, s.data)
+		f.rawStream(im.ref, dict, s.shown.data)
 	}
 	return nil
-}
-
-// encode makes the streams of a raster. A JPEG file stays as it is.
-func encode(r *image.Raster) *imageStream {
-	s := &imageStream{dict: "/ColorSpace/DeviceRGB"}
-	if r.Components == 1 {
-		s.dict = "/ColorSpace/DeviceGray"
-	}
-	if r.Alpha != nil {
-		s.mask = deflate(nil, r.Alpha)
-	}
-	if r.JPEG != nil {
-		s.dict += "/Filter/DCTDecode"
-		s.data = r.JPEG
-		return s
-	}
-	s.dict += "/Filter/FlateDecode"
-	s.data = deflate(nil, r.Pixels)
-	return s
 }

@@ -239,6 +239,66 @@ func decode(d dict, raw []byte) []byte {
 	if err != nil {
 		fail("inflate: %v", err)
 	}
+	if parms, ok := d["DecodeParms"].(dict); ok {
+		return unpredicted(parms, out)
+	}
+	return out
+}
+
+// unpredicted undoes PNG's filters on samples of 8 bits (§7.4.4.4).
+func unpredicted(parms dict, in []byte) (out []byte) {
+	colors, columns := parms["Colors"].(int), parms["Columns"].(int)
+	stride := colors * columns
+	if parms["Predictor"] != 15 || len(parms) != 3 || len(in)%(stride+1) != 0 {
+		fail("predictor %v of %d bytes", parms, len(in))
+	}
+	above := make([]byte, stride)
+	for ; len(in) > 0; in = in[stride+1:] {
+		row := bytes.Clone(in[1 : stride+1])
+		for i := range row {
+			a, b, c := 0, int(above[i]), 0
+			if i >= colors {
+				a, c = int(row[i-colors]), int(above[i-colors])
+			}
+			paeth, best := a, 1<<30
+			for _, v := range []int{a, b, c} {
+				if distance := max(a+b-c-v, v-a-b+c); distance < best {
+					paeth, best = v, distance
+				}
+			}
+			if in[0] > 4 {
+				fail("filter %d", in[0])
+			}
+			row[i] += byte([]int{0, a, b, (a + b) / 2, paeth}[in[0]])
+		}
+		out, above = append(out, row...), row
+	}
+	return out
+}
+
+// pixels are an image's samples, 8 bits of gray or RGB, whatever they are
+// written as; a JPEG's file.
+func (s *stream) pixels() []byte {
+	space, ok := s.dict["ColorSpace"].(arr)
+	if !ok {
+		return s.data
+	}
+	table := []byte(space[3].(str))
+	if len(space) != 4 || space[0] != name("Indexed") || space[1] != name("DeviceRGB") || len(table) != 3*(space[2].(int)+1) {
+		fail("colour space %v", space)
+	}
+	width, height, bits := s.dict["Width"].(int), s.dict["Height"].(int), s.dict["BitsPerComponent"].(int)
+	stride := (width*bits + 7) / 8
+	if len(s.data) != stride*height {
+		fail("%d bytes of indexes", len(s.data))
+	}
+	var out []byte
+	for y := range height {
+		for x := range width {
+			n := int(s.data[y*stride+x*bits/8]) >> (8 - bits - x*bits%8) & (1<<bits - 1)
+			out = append(out, table[3*n:3*n+3]...)
+		}
+	}
 	return out
 }
 
