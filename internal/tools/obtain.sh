@@ -17,6 +17,7 @@ pdftoppm             poppler-utils          rasters
 pdffonts             poppler-utils          embedded faces
 pdfinfo              poppler-utils          the structure tree
 pdfdetach            poppler-utils          attachments
+pdfimages            poppler-utils          pictures as others read them
 qpdf                 qpdf                   structure of the file
 hb-shape             libharfbuzz-bin        shaping
 hb-subset            libharfbuzz-bin        subsetting
