@@ -40,7 +40,6 @@ type scan struct {
 	refines      bool // what an earlier scan gave
 	low          uint // bits that are left to later scans
 	sequential   bool
-	at           int
 	streaming    bool
 	single       bool // blocks of one component, not MCUs
 	columns      int
@@ -169,7 +168,7 @@ func (d *jpegDecoder) readScan(s jpegSegment) (*scan, error) {
 	n := int(s.body[0])
 	spectrum := s.body[1+2*n:]
 	sc := &scan{
-		at: s.at, sequential: d.frame != markerSOF2, streaming: d.byRows(), single: n == 1, columns: d.columns, rows: d.rows,
+		sequential: d.frame != markerSOF2, streaming: d.byRows(), single: n == 1, columns: d.columns, rows: d.rows,
 		first: int(spectrum[0]), last: int(spectrum[1]), refines: spectrum[2]>>4 != 0, low: uint(spectrum[2] & 15),
 	}
 	if sc.sequential { // the only values that there are (table B.3)
