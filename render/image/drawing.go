@@ -44,6 +44,35 @@ type Clip struct {
 	Within *Clip
 }
 
+// Intersection returns the areas that a clip is the intersection of; ok is
+// false where it is more than that, since one of its parts is the union of
+// several. It is true for no clip at all.
+func (c *Clip) Intersection() (areas []Area, ok bool) {
+	for ; c != nil; c = c.Within {
+		if len(c.Areas) != 1 {
+			return nil, false
+		}
+		inner, ok := c.Areas[0].Clip.Intersection()
+		if !ok {
+			return nil, false
+		}
+		areas = append(append(areas, inner...), c.Areas[0])
+	}
+	return areas, true
+}
+
+// Union is the clip as a picture: white where it shows.
+func (c *Clip) Union() *Group {
+	white := &Paint{Color: RGBA{255, 255, 255, 255}}
+	out := &Group{Alpha: 255, Clip: c.Within}
+	for i := range c.Areas {
+		a := &c.Areas[i]
+		shape := &Shape{Path: a.Path, EvenOdd: a.EvenOdd, Fill: white}
+		out.Nodes = append(out.Nodes, &Group{Alpha: 255, Clip: a.Clip, Nodes: []Node{shape}})
+	}
+	return out
+}
+
 // Area is the inside of a path, itself cut by a Clip when there is one.
 type Area struct {
 	Path    Path

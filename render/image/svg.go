@@ -9,16 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// IsSVG reports whether a file seems to be an SVG: XML, after white space and
-// a byte order mark.
+// IsSVG reports whether a file is for DecodeSVG to read or to refuse: it begins
+// as XML does, after white space and a byte order mark.
 func IsSVG(data []byte) bool {
-	start := bytes.TrimLeft(data[:min(len(data), 256)], "\xEF\xBB\xBF \t\r\n")
-	for _, prefix := range []string{"<svg", "<?xml", "<!--", "<!DOCTYPE svg"} {
-		if bytes.HasPrefix(start, []byte(prefix)) {
-			return true
-		}
-	}
-	return false
+	return bytes.HasPrefix(bytes.TrimLeft(data[:min(len(data), 256)], "\xEF\xBB\xBF \t\r\n"), []byte("<"))
 }
 
 // DecodeSVG reads an SVG file: shapes, lines, gradients, clip paths and

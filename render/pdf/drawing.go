@@ -222,13 +222,16 @@ func (c *formCanvas) group(g *image.Group) {
 		return
 	}
 	c.save()
-	masked := !byPaths(g.Clip)
-	if masked {
-		c.maskBy(g.Clip)
-	} else {
-		c.clip(g.Clip)
+	areas, paths := g.Clip.Intersection()
+	if paths {
+		c.cut(areas)
+	} else { // paths of different rules and directions cannot be put into one
+		mask := newFormCanvas(c.forms)
+		mask.gray = true
+		mask.group(g.Clip.Union())
+		c.mask(mask)
 	}
-	if g.Alpha == 255 && !masked {
+	if g.Alpha == 255 && paths {
 		c.nodes(g.Nodes)
 	} else { // in a form of its own, where no mask is in force yet
 		inner := newFormCanvas(c.forms)
@@ -240,46 +243,16 @@ func (c *formCanvas) group(g *image.Group) {
 	c.restore()
 }
 
-// byPaths reports whether a clip can be cut by paths alone: where each of its
-// parts is one area.
-func byPaths(clip *image.Clip) bool {
-	for ; clip != nil; clip = clip.Within {
-		if len(clip.Areas) != 1 || !byPaths(clip.Areas[0].Clip) {
-			return false
-		}
-	}
-	return true
-}
-
-// clip cuts what follows by paths (§8.5.4).
-func (c *formCanvas) clip(clip *image.Clip) {
-	for ; clip != nil; clip = clip.Within {
-		a := &clip.Areas[0]
-		c.clip(a.Clip)
-		c.path(a.Path)
-		if a.EvenOdd {
+// cut cuts what follows by paths (§8.5.4).
+func (c *formCanvas) cut(areas []image.Area) {
+	for i := range areas {
+		c.path(areas[i].Path)
+		if areas[i].EvenOdd {
 			c.put("W* n\n")
 		} else {
 			c.put("W n\n")
 		}
 	}
-}
-
-// maskBy cuts what follows by the union of several areas: paths of different
-// rules and directions cannot be put into one, so that they are drawn white on
-// a mask.
-func (c *formCanvas) maskBy(clip *image.Clip) {
-	mask := newFormCanvas(c.forms)
-	mask.gray = true
-	white := &image.Paint{Color: image.RGBA{R: 255, G: 255, B: 255, A: 255}}
-	all := &image.Group{Alpha: 255, Clip: clip.Within}
-	for i := range clip.Areas {
-		a := &clip.Areas[i]
-		shape := &image.Shape{Path: a.Path, EvenOdd: a.EvenOdd, Fill: white}
-		all.Nodes = append(all.Nodes, &image.Group{Alpha: 255, Clip: a.Clip, Nodes: []image.Node{shape}})
-	}
-	mask.group(all)
-	c.mask(mask)
 }
 
 // mask shows what follows where another canvas is light (§11.6.5.2).

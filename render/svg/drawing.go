@@ -19,10 +19,11 @@ func (d *drawing) vector(it *layout.Placed, v *layout.Drawing) {
 			d.drawings = make(map[*picture.Drawing]string)
 		}
 		d.drawings[v.Drawing] = id
-		w := vectorWriter{prefix: id + "-"}
+		width, height := milli(v.Drawing.Width), milli(v.Drawing.Height)
+		w := vectorWriter{prefix: id + "-", size: `width="` + width + `" height="` + height + `"`}
 		w.nodes(v.Drawing.Nodes)
 		d.defs.Write(w.defs.Bytes())
-		fmt.Fprintf(&d.defs, `<symbol id="%s" viewBox="0 0 %s %s" preserveAspectRatio="none">`+"\n", id, milli(v.Drawing.Width), milli(v.Drawing.Height))
+		fmt.Fprintf(&d.defs, `<symbol id="%s" viewBox="0 0 %s %s" preserveAspectRatio="none" overflow="hidden">`+"\n", id, width, height)
 		d.defs.Write(w.body.Bytes())
 		d.defs.WriteString("</symbol>\n")
 	}
@@ -33,8 +34,9 @@ func (d *drawing) vector(it *layout.Placed, v *layout.Drawing) {
 // those of the drawing.
 type vectorWriter struct {
 	prefix string // of ids
+	size   string // of the drawing, as attributes
 	ids    int
-	defs   bytes.Buffer // gradients and clip paths
+	defs   bytes.Buffer // gradients, clip paths and masks
 	body   bytes.Buffer
 }
 
@@ -49,42 +51,57 @@ func (w *vectorWriter) nodes(list []picture.Node) {
 		case *picture.Shape:
 			w.shape(v)
 		case *picture.Group:
-			w.body.WriteString("<g")
-			if v.Alpha < 255 {
-				fmt.Fprintf(&w.body, ` opacity="%s"`, decimal(int64(v.Alpha), 255, 4))
-			}
-			if v.Clip != nil {
-				fmt.Fprintf(&w.body, ` clip-path="url(#%s)"`, w.clip(v.Clip))
-			}
-			w.body.WriteString(">\n")
-			w.nodes(v.Nodes)
-			w.body.WriteString("</g>\n")
+			w.group(v)
 		}
 	}
 }
 
-// clip defines a clip path and returns its id.
-func (w *vectorWriter) clip(c *picture.Clip) string {
-	var inner bytes.Buffer
-	for i := range c.Areas {
-		a := &c.Areas[i]
-		inner.WriteString("<path")
-		if a.EvenOdd {
-			inner.WriteString(` clip-rule="evenodd"`)
-		}
-		if a.Clip != nil {
-			fmt.Fprintf(&inner, ` clip-path="url(#%s)"`, w.clip(a.Clip))
-		}
-		inner.WriteString(` d="`)
-		path(&inner, a.Path)
-		inner.WriteString("\"/>\n")
+// group draws a group inside of others that cut it: areas one inside of the
+// other, which every program can draw, for not all know clip paths of clip
+// paths, and the union of several areas by a mask.
+func (w *vectorWriter) group(g *picture.Group) {
+	areas, paths := g.Clip.Intersection()
+	if !paths {
+		fmt.Fprintf(&w.body, "<g mask=\"url(#%s)\">", w.mask(g.Clip))
 	}
-	within := ""
-	if c.Within != nil {
-		within = ` clip-path="url(#` + w.clip(c.Within) + `)"`
+	for i := range areas {
+		fmt.Fprintf(&w.body, "<g clip-path=\"url(#%s)\">", w.clip(&areas[i]))
 	}
+	w.body.WriteString("<g")
+	if g.Alpha < 255 {
+		fmt.Fprintf(&w.body, ` opacity="%s"`, decimal(int64(g.Alpha), 255, 4))
+	}
+	w.body.WriteString(">\n")
+	w.nodes(g.Nodes)
+	w.body.WriteString("</g>")
+	for range areas {
+		w.body.WriteString("</g>")
+	}
+	if !paths {
+		w.body.WriteString("</g>")
+	}
+	w.body.WriteByte('\n')
+}
+
+// clip defines an area and returns its id.
+func (w *vectorWriter) clip(a *picture.Area) string {
+	id, rule := w.id(), ""
+	if a.EvenOdd {
+		rule = ` clip-rule="evenodd"`
+	}
+	fmt.Fprintf(&w.defs, `<clipPath id="%s"><path%s d="`, id, rule)
+	path(&w.defs, a.Path)
+	w.defs.WriteString("\"/></clipPath>\n")
+	return id
+}
+
+// mask defines a union and returns its id.
+func (w *vectorWriter) mask(c *picture.Clip) string {
 	id := w.id()
-	fmt.Fprintf(&w.defs, "<clipPath id=\"%s\"%s>\n%s</clipPath>\n", id, within, inner.Bytes())
+	inner := vectorWriter{prefix: id + "-", size: w.size}
+	inner.group(c.Union())
+	w.defs.Write(inner.defs.Bytes())
+	fmt.Fprintf(&w.defs, `<mask id="%s" maskUnits="userSpaceOnUse" x="0" y="0" %s>`+"\n%s</mask>\n", id, w.size, inner.body.Bytes())
 	return id
 }
 
@@ -172,7 +189,7 @@ func matrix(m picture.Matrix, by picture.Fixed) string {
 	for _, v := range []picture.Fixed{m.A / by, m.B / by, m.C / by, m.D / by, m.E / 1000} {
 		b = append(v.AppendDecimal(b, 9), ' ')
 	}
-	return string((m.F / 1000).AppendDecimal(b, 9)) + ")"
+	return string((m.F/1000).AppendDecimal(b, 9)) + ")"
 }
 
 // path appends path data.
