@@ -46,6 +46,9 @@ func TestS_PDF_03_TermsOnEveryLayout_document(t *testing.T) {
 	})
 }
 
+// A logo lies in the third of the page that its position names, on both papers
+// and for every shape of logo; one that is wider than a third begins or ends
+// there, or has its middle in it.
 func TestS_PDF_04_LogoPositionOnEveryLayout_document(t *testing.T) {
 	layouts(t, func(t *testing.T, o deliver.Options) {
 		for third, position := range []string{"left", "center", "right"} {
@@ -77,6 +80,9 @@ func TestS_PDF_04_LogoPositionOnEveryLayout_document(t *testing.T) {
 						}
 						if middle := it.X + img.Width/2; int(middle*3/width) != want {
 							t.Errorf("%s %s %s: the logo's middle lies at %d of %d", position, logo, paper, middle, width)
+						}
+						if logo != "wide" && (it.X < width*layout.Unit(want)/3 || it.X+img.Width > width*layout.Unit(want+1)/3) {
+							t.Errorf("%s %s %s: the logo leaves its third: %d to %d of %d", position, logo, paper, it.X, it.X+img.Width, width)
 						}
 					}
 					if found != 1 {

@@ -293,46 +293,6 @@ func TestS_PDF_03_IncludeTerms_document(t *testing.T) {
 	printed(t, bill(object{"brand": brand, "options": object{"include_terms": false}}), deliver.Options{}).hasNo(t, terms)
 }
 
-// An image of one third of the page's width at most lies in the third that its
-// position names, on both papers and for every shape of logo.
-func TestS_PDF_04_LogoPosition_document(t *testing.T) {
-	for third, position := range []string{"left", "center", "right"} {
-		for _, logo := range []string{"tall", "square", "wide"} {
-			for _, paper := range []string{"a4", "letter"} {
-				src := source(t, "../../testdata/documents/classic.json")
-				var doc object
-				if err := json.Unmarshal(src.Data, &doc); err != nil {
-					t.Fatal(err)
-				}
-				doc["brand"].(object)["logo"] = "logos/" + logo + ".png"
-				src.Data = jsonOf(t, doc).Data
-				pages, err := common().Frames(t.Context(), src, deliver.Options{LogoPosition: position, Paper: paper})
-				if err != nil {
-					t.Fatal(err)
-				}
-				found := 0
-				for _, it := range pages.Pages[0].Items {
-					img, ok := it.Item.(*layout.Image)
-					if !ok {
-						continue
-					}
-					found++
-					width := pages.Pages[0].Width
-					if middle := it.X + img.Width/2; int(middle*3/width) != third {
-						t.Errorf("%s %s %s: the logo's middle lies at %d of %d", position, logo, paper, middle, width)
-					}
-					if logo != "wide" && (it.X < width*layout.Unit(third)/3 || it.X+img.Width > width*layout.Unit(third+1)/3) {
-						t.Errorf("%s %s %s: the logo leaves its third: %d to %d of %d", position, logo, paper, it.X, it.X+img.Width, width)
-					}
-				}
-				if found != 1 {
-					t.Errorf("%s %s %s: %d images", position, logo, paper, found)
-				}
-			}
-		}
-	}
-}
-
 // Without a brand a document has a clean page, and a warning says so.
 func TestS_PDF_06_CleanDefaultPage_document(t *testing.T) {
 	doc := bill(object{"brand": nil})
