@@ -36,10 +36,10 @@ func (b *builder) facts(el *templates.Element, st int) layout.Block {
 }
 
 // factIndex says where a fact's fields are; -1 where its type has none.
-type factIndex struct{ label, value, strong, link int }
+type factIndex struct{ label, value, strong, link, short int }
 
 func factFields(p *templates.Path) factIndex {
-	return factIndex{field(p, "label"), field(p, "value"), field(p, "strong"), field(p, "link")}
+	return factIndex{field(p, "label"), field(p, "value"), field(p, "strong"), field(p, "link"), field(p, "short")}
 }
 
 // labelGap is the least space between a label and its value.
@@ -65,12 +65,27 @@ func (b *builder) factList(items []*view.Record, at factIndex, st factStyles, wi
 				continue
 			}
 			s.Labels, s.Values = append(s.Labels, lp), append(s.Values, vp)
+			if short := b.factShort(it, at, st, body); short != nil {
+				if s.Short == nil {
+					s.Short = make([]*layout.Paragraph, len(items))
+				}
+				s.Short[len(s.Values)-1] = short
+			}
 		}
 	})
 	if len(s.Values) == 0 {
 		return nil
 	}
 	return s
+}
+
+// factShort sets the shorter form of a fact's value, which the list takes where
+// there is no room for the whole; nil where there is none.
+func (b *builder) factShort(it *view.Record, at factIndex, st factStyles, body layout.ElemID) *layout.Paragraph {
+	if at.short < 0 {
+		return nil
+	}
+	return b.plain(it.Values[at.short].Text, st.value, layout.Start, body)
 }
 
 // factValue sets a fact's value: strong where it matters, as a link where it

@@ -5,6 +5,7 @@ package layout
 // the labels give way, as far as their longest word.
 type Pairs struct {
 	Labels, Values []*Paragraph // of one length; a label may be nil
+	Short          []*Paragraph // shorter forms of the values, all taken where one does not fit; nil for none, and where there is none
 	Label          Unit         // width of the labels, without the gap; 0 for that of the widest
 	Gap            Unit         // between label and value
 	RowGap         Unit
@@ -41,28 +42,47 @@ func (b *Pairs) widths() (label, value, word Unit) {
 }
 
 func (b *Pairs) measure(width Unit) fragment {
-	label := b.label()
 	_, _, word := b.widths()
-	if need := b.fitting(width); label+b.Gap+need > width {
-		label = max(min(label, word), width-b.Gap-need)
+	word = min(word, width/2) // labels are not broken within a word, but for those of absurd length
+	label, gap, values := max(b.label(), word), b.Gap, b.Values
+	if need := fitting(values, width); label+gap+need > width {
+		label = max(min(label, word), width-gap-need)
+		gap = max(min(gap, leastPairGap), min(gap, width-label-need))
+		if b.Short != nil && label+gap+need > width {
+			values = b.shorter()
+		}
 	}
 	s := &Stack{Gap: b.RowGap, Keep: b.Keep, Items: make([]StackItem, len(b.Values))}
-	for i, v := range b.Values {
+	for i, v := range values {
 		cells := []RowCell{{Block: &Space{}, Width: label}, {Block: v, Grow: 1}}
 		if l := b.Labels[i]; l != nil {
 			cells[0].Block = l
 		}
-		s.Items[i].Block = &Row{Cells: cells, Gap: b.Gap}
+		s.Items[i].Block = &Row{Cells: cells, Gap: gap}
 	}
 	return s.measure(width)
+}
+
+// leastPairGap keeps label and value apart where there is no room for more.
+const leastPairGap = 4 * Point
+
+// shorter are the values in their short forms.
+func (b *Pairs) shorter() []*Paragraph {
+	out := make([]*Paragraph, len(b.Values))
+	for i, v := range b.Values {
+		if out[i] = v; b.Short[i] != nil {
+			out[i] = b.Short[i]
+		}
+	}
+	return out
 }
 
 // fitting is the width of the widest value that can stand on one line beside
 // some label, three quarters of the whole at most, or of the longest word, such
 // as a date, in others.
-func (b *Pairs) fitting(width Unit) (need Unit) {
+func fitting(values []*Paragraph, width Unit) (need Unit) {
 	most := width * 3 / 4
-	for _, v := range b.Values {
+	for _, v := range values {
 		if n := v.natural(); n <= most {
 			need = max(need, n)
 		} else {

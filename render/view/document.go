@@ -117,14 +117,14 @@ func (b *builder) documentFacts(c billing.Computed) []*Record {
 	if d.Kind == billing.CreditNote {
 		dateKey = "fact.credit_note_date"
 	}
-	f.add(b.word(dateKey), b.date(d.IssueDate))
+	b.addDate(&f, b.word(dateKey), d.IssueDate)
 	for _, r := range d.Preceding {
 		f.strong(b.word("fact.original_invoice"), r.Number)
 		if !r.IssueDate.IsZero() {
 			f.add("", b.label("reference.of_date", map[string]string{"date": b.date(r.IssueDate)}))
 		}
 	}
-	f.add(b.word("fact.supply_date"), b.date(d.SupplyDate))
+	b.addDate(&f, b.word("fact.supply_date"), d.SupplyDate)
 	f.add(b.word("fact.period"), b.period(d.Period))
 	f.add(b.word("fact.purchase_order_number"), d.PurchaseOrderNumber)
 	f.add(b.word("fact.buyer_reference"), d.BuyerReference)

@@ -27,6 +27,7 @@ func (b *builder) lines(v *View, c billing.Computed) []*Record {
 		r.text(lineAmount, b.l.Amount(l.Amount))
 		details := b.lineDetails(c, i, rest)
 		r.Values[lineDetails].Items = texts(details)
+		r.text(lineDetail, strings.Join(details, "; "))
 		r.text(lineSku, stated.SKU)
 		r.Values[lineNotes].Items = r.Values[lineDetails].Items
 		if stated.SKU != "" {

@@ -211,7 +211,7 @@ func (b *builder) receipt(v *View, c billing.ComputedReceipt) {
 	doc.text(docTerms, b.terms(d.Terms))
 	doc.text(docSummary, b.joined(d.Seller.Name, b.date(d.IssueDate)))
 	var f facts
-	f.add(b.word("fact.receipt_date"), b.date(d.IssueDate))
+	b.addDate(&f, b.word("fact.receipt_date"), d.IssueDate)
 	f.add(b.word("fact.customer_number"), d.Buyer.CustomerNumber)
 	f.add(b.word("fact.payment_reference"), d.Payment.Reference)
 	f.fields(d.CustomFields)

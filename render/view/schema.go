@@ -100,6 +100,7 @@ const (
 	lineNumber
 	lineSku
 	lineDetails
+	lineDetail
 	lineLen
 )
 
@@ -109,6 +110,7 @@ const (
 	factStrong
 	factLink
 	factLine
+	factShort
 	factLen
 )
 
@@ -214,7 +216,7 @@ func typeOf(name string, f ...templates.Field) *templates.Type {
 
 // RootType is what a template may name.
 func RootType() *templates.Type {
-	fact := typeOf("fact", text("label"), text("value"), flag("strong"), text("link"), text("line"))
+	fact := typeOf("fact", text("label"), text("value"), flag("strong"), text("link"), text("line"), text("short"))
 	note := typeOf("note", text("text"))
 	total := typeOf("total", text("label"), text("amount"), text("role"))
 	group := typeOf("fact group", text("title"), list("facts", fact))
@@ -235,7 +237,7 @@ func RootType() *templates.Type {
 		record("buyer", party),
 		record("ship_to", party),
 		list("lines", typeOf("line", text("description"), text("quantity"), text("unit"),
-			text("unit_price"), text("tax"), text("amount"), list("notes", note), text("running"), text("number"), text("sku"), list("details", note))),
+			text("unit_price"), text("tax"), text("amount"), list("notes", note), text("running"), text("number"), text("sku"), list("details", note), text("detail"))),
 		list("totals", total),
 		list("taxes", typeOf("tax", text("rate"), text("base"), text("amount"))),
 		list("tax_notes", note),

@@ -160,6 +160,18 @@ func (b *builder) date(d billing.Date) string {
 	return b.l.Date(int(d.Year), int(d.Month), int(d.Day), b.dateStyle())
 }
 
+// addDate adds a fact that is a date, with a shorter form for narrow places.
+func (b *builder) addDate(f *facts, label string, d billing.Date) {
+	if d.IsZero() {
+		return
+	}
+	r := fact(label, b.date(d))
+	if b.dateStyle() == locales.Long || b.dateStyle() == locales.Full {
+		r.text(factShort, b.l.Date(int(d.Year), int(d.Month), int(d.Day), locales.Medium))
+	}
+	*f = append(*f, r)
+}
+
 func (b *builder) dateStyle() locales.DateStyle {
 	switch b.brand.DateStyle {
 	case "short":
