@@ -54,6 +54,11 @@ fuzz: ## every fuzz target for FUZZTIME (10m) each
 golden: tools ## write the golden files anew; look at the diff before committing
 	GOLDEN=update $(GO) test -tags oracle -run Golden ./...
 
+.PHONY: guide
+guide: tools ## the pictures of the guide to elements, in docs/guide/elements
+	GOLDEN=update $(GO) test -run Examples ./internal/guide
+	$(GO) run ./internal/guide/pictures
+
 .PHONY: gallery
 gallery: tools ## contact sheets of all layouts × documents × brands, in docs/gallery
 	$(GO) run ./internal/gallery/sheets

@@ -194,6 +194,7 @@ func (b *builder) blocks(elems []*templates.Element, inherited int) []layout.Sta
 				Width:    length(el, "width"),
 				Align:    alignment(el),
 				Outset:   length(el, "outset"),
+				Natural:  el.Name == "badge" || el.Name == "mark",
 				Break:    broken,
 			}
 			broken = false

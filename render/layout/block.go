@@ -69,6 +69,7 @@ type StackItem struct {
 	KeepNext bool // stays on a page with what follows
 	Width    Unit // 0: the whole width
 	Align    Align
+	Natural  bool // as wide as it needs to be, where no width is stated
 	Outset   Unit // by which it overhangs the stack on either side
 	Break    bool // begins a page; of the items of a Flow's body only
 }

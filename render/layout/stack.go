@@ -24,7 +24,7 @@ func (b *Stack) measure(width Unit) fragment {
 		w := inner + 2*it.Outset
 		if it.Width > 0 && it.Width < inner {
 			w = it.Width
-		} else if it.Width == 0 && it.Align != Start {
+		} else if it.Width == 0 && (it.Align != Start || it.Natural) {
 			// A block that is to stand at the centre or the end is as wide as
 			// it needs to be; a paragraph aligns its own lines.
 			if _, para := it.Block.(*Paragraph); !para {
