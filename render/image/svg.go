@@ -47,6 +47,7 @@ type svg struct {
 	drawn    int // elements
 	segments int // of paths in the file
 	placed   int // of paths as drawn
+	stopped  int // stops of gradients as drawn
 
 	// From the picture's user units to those of a Drawing.
 	longest       Fixed

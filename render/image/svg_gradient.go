@@ -138,6 +138,9 @@ func (d *svg) stops(chain []*node, opacity Fixed) ([]Stop, error) {
 			return nil, err
 		}
 		if len(list) > 0 {
+			if d.stopped += len(list); d.stopped > maxSVGAllStops {
+				return nil, fail(TooLarge, chain[0].at, "gradients of more than %d stops are drawn, each counted where it is; simplify the picture", maxSVGAllStops)
+			}
 			out := make([]Stop, len(list)) // opacity is this paint's alone
 			for i, s := range list {
 				s.Color.A = product(s.Color.A, eight(opacity))

@@ -14,6 +14,7 @@ const (
 	maxSVGParts      = 8         // elements that a selector names
 	maxSVGStyling    = 4_000_000 // ancestors compared with selectors, and declarations that apply
 	maxSVGStops      = 100       // stops of a gradient
+	maxSVGAllStops   = 50_000    // stops of all gradients as drawn
 	maxSVGDashes     = 64        // lengths of a dash pattern
 	maxSVGChain      = 16        // gradients that inherit from one another; clip paths inside of clip paths
 
