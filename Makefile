@@ -12,6 +12,7 @@ GO          ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 FUZZTIME    ?= 10m
 DOCUMENTS   ?= 2000
+DOCUMENT    ?= testdata/documents/classic.json
 GENERATED   := internal/server/api.gen.go
 REPORT      := $(GO) run ./internal/testreport
 
@@ -22,6 +23,10 @@ help: ## list the targets
 .PHONY: run
 run: ## make PDFs of the sample documents, in out/
 	$(GO) run ./cmd/facture render testdata/documents/*.json -o out
+
+.PHONY: preview
+preview: ## a sample document in the browser, followed while it is edited (DOCUMENT=…)
+	$(GO) run ./cmd/facture preview $(DOCUMENT) --open
 
 .PHONY: test
 test: tools ## obtain the tools and run all tests with them

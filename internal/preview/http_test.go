@@ -214,7 +214,10 @@ func TestStreams(t *testing.T) {
 		t.Errorf("one past the limit: %d %s", code, text)
 	}
 	open[0].Close()
-	for code = 0; code != 200; {
+	for given := time.Now(); code != 200; {
+		if time.Since(given) > 10*time.Second {
+			t.Fatal("a viewer has left, and the place is not free")
+		}
 		body, code, _ = events(t, client, address+"/events?template=nonsense") // holds a place as well
 		open = append(open, body)
 	}

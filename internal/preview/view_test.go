@@ -181,9 +181,12 @@ func TestChoices(t *testing.T) {
 		t.Error("a reload forgets the choices")
 	}
 
-	p.do(`document.querySelector("#copy").click()`)
+	p.run(chromedp.Click(chromedp.CSS("#copy")))
 	p.wait(`document.querySelector("#said").textContent !== ""`)
-	command := strings.TrimPrefix(get[string](p, `document.querySelector("#said").textContent`), "Copied: ")
+	command, copied := strings.CutPrefix(get[string](p, `document.querySelector("#said").textContent`), "Copied: ")
+	if !copied {
+		t.Error("the command is shown, but not copied")
+	}
 	sh := exec.Command("sh", "-c", command+" -o copied.pdf")
 	sh.Dir = dir
 	sh.Env = append(os.Environ(), "PATH="+filepath.Dir(tools.Facture(t))+":"+os.Getenv("PATH"))
