@@ -66,8 +66,10 @@ type context struct {
 // diagonal is what percentages refer to that are neither across nor down
 // (SVG 1.1 §7.10).
 func (c *context) diagonal(calc *calc) Fixed {
-	return calc.scale(calc.hypot(c.width, c.height), 10_000, 14_142)
+	return calc.div(calc.hypot(c.width, c.height), rootTwo)
 }
+
+const rootTwo Fixed = 6_074_001_000 // √2
 
 func decodeSVG(data []byte) (*Drawing, error) {
 	if len(data) > maxSVGBytes {

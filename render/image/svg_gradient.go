@@ -230,10 +230,7 @@ func (d *svg) linear(chain []*node, whole box) (Matrix, error) {
 // radial goes from the circle at fx, fy to the one at cx, cy, which is the unit
 // circle of the gradient's own space.
 func (d *svg) radial(n *node, chain []*node, whole box, g *Gradient) (Matrix, error) {
-	diagonal := d.scale(d.hypot(whole.width, whole.height), 10_000, 14_142)
-	if whole.width == one && whole.height == one {
-		diagonal = one
-	}
+	diagonal := d.div(d.hypot(whole.width, whole.height), rootTwo)
 	sides := [6]Fixed{whole.width, whole.height, diagonal, diagonal, whole.width, whole.height}
 	v := [6]Fixed{whole.width / 2, whole.height / 2, diagonal / 2}
 	for i, name := range []string{"cx", "cy", "r", "fr", "fx", "fy"} {
