@@ -102,6 +102,9 @@ func itemsOf(p *layout.Page) []item {
 		case *layout.Image:
 			it.kin = fmt.Sprintf("image %x", v.Raster.Digest)
 			it.look = fmt.Sprintf("image %d %d %x", v.Width, v.Height, v.Raster.Digest)
+		case *layout.Drawing:
+			it.kin = fmt.Sprintf("drawing %x", v.Drawing.Digest)
+			it.look = fmt.Sprintf("drawing %d %d %x", v.Width, v.Height, v.Drawing.Digest)
 		case *layout.Modules:
 			it.look = fmt.Sprintf("modules %d %d %+v", v.Width, v.Height, *v.Matrix)
 		case *layout.Link:
@@ -136,6 +139,8 @@ func (it item) mark(c Change) Mark {
 		m.What = "a drawn line"
 		m.around(v.Points)
 	case *layout.Image:
+		m.What, m.Width, m.Height = "a picture", v.Width, v.Height
+	case *layout.Drawing:
 		m.What, m.Width, m.Height = "a picture", v.Width, v.Height
 	case *layout.Modules:
 		m.What, m.Width, m.Height = "a code", v.Width, v.Height

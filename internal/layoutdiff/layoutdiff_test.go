@@ -54,6 +54,9 @@ func TestMarks(t *testing.T) {
 	picture := func(width layout.Unit, digest byte) layout.Placed {
 		return layout.Placed{Item: &layout.Image{Width: width, Height: 5, Raster: &image.Raster{Digest: [32]byte{digest}}}}
 	}
+	drawing := func(width layout.Unit, digest byte) layout.Placed {
+		return layout.Placed{Item: &layout.Drawing{Width: width, Height: 5, Drawing: &image.Drawing{Digest: [32]byte{digest}}}}
+	}
 	stroke := func(x layout.Unit) layout.Placed {
 		return layout.Placed{Item: &layout.Stroke{Points: []layout.Offset{{X: 0, Y: 0}, {X: x, Y: 9}}}}
 	}
@@ -77,6 +80,9 @@ func TestMarks(t *testing.T) {
 		{"a rule's width", pageOf(b), pageOf(rule(0, 50, 91)), "removed a line | added a line"},
 		{"a picture's size", pageOf(picture(5, 1)), pageOf(picture(6, 1)), "restyled a picture | restyled a picture"},
 		{"another picture", pageOf(picture(5, 1)), pageOf(picture(5, 2)), "removed a picture | added a picture"},
+		{"the same drawing, read twice", pageOf(drawing(5, 1)), pageOf(drawing(5, 1)), " | "},
+		{"a drawing's size", pageOf(drawing(5, 1)), pageOf(drawing(6, 1)), "restyled a picture | restyled a picture"},
+		{"another drawing", pageOf(drawing(5, 1)), pageOf(drawing(5, 2)), "removed a picture | added a picture"},
 		{"the points of a stroke", pageOf(stroke(5)), pageOf(stroke(6)), "removed a drawn line | added a drawn line"},
 		{"the same points", pageOf(stroke(5)), pageOf(stroke(5)), " | "},
 	}
