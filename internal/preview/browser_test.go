@@ -30,7 +30,9 @@ import (
 
 func TestMain(m *testing.M) {
 	code := tools.Main(m)
-	browser.end()
+	if browser.end != nil {
+		browser.end()
+	}
 	os.Exit(code)
 }
 
@@ -41,8 +43,6 @@ var browser struct {
 	end  func()
 	err  error
 }
-
-func init() { browser.end = func() {} }
 
 // Any other host than this machine leads nowhere.
 const onlyLoopback = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
