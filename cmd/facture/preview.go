@@ -158,8 +158,9 @@ func stat(file string) (preview.Stamp, error) {
 	return preview.Stamp{ModTime: info.ModTime(), Size: info.Size()}, nil
 }
 
-// previewEnd is how long an interrupt waits for answers that are under way.
-const previewEnd = 5 * time.Second
+// previewEnd is how long an interrupt waits for answers that are under way;
+// browsers keep connections open that they never use.
+const previewEnd = time.Second
 
 // serveUntil serves until the context ends, and with it all that was asked for.
 func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
@@ -180,8 +181,8 @@ func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler
 	}
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), previewEnd)
 	defer cancel()
-	if err := web.Shutdown(finish); err != nil {
-		return worldly{web.Close()}
+	if web.Shutdown(finish) != nil {
+		_ = web.Close() // what is under way is nobody's any more
 	}
 	<-ended
 	return nil
