@@ -103,7 +103,7 @@ func size(p *layout.Picture, picture image.Picture, height, width layout.Unit, a
 	if area > 0 {
 		// height² = area × ih / iw, in square units.
 		square := int64(area) * squareMillimetre * int64(layout.Point) / 10_000 * int64(layout.Point)
-		h = min(h, isqrt(square/iw*ih))
+		h = min(h, isqrt(square*ih/iw)) // below 2^60: ih is at most image.Longest, the area 100,000 mm²
 	}
 	w := h * iw / ih
 	if width > 0 && w > int64(width) {

@@ -90,6 +90,32 @@ func TestLogoPosition(t *testing.T) {
 	}
 }
 
+// A drawing has the size and the place of a raster of the same proportions.
+func TestDrawnLogo(t *testing.T) {
+	const pixel = image.Longest / 120
+	drawing := &image.Drawing{Width: 120 * pixel, Height: 70 * pixel, Ink: image.Rect{MinX: 10 * pixel, MinY: 10 * pixel, MaxX: 110 * pixel, MaxY: 60 * pixel}}
+	logos := map[string]image.Picture{"drawn": drawing, "pixels": raster(120, 70, image.Rect{MinX: 10, MinY: 10, MaxX: 110, MaxY: 60})}
+	for _, attrs := range []string{`height="10mm"`, `height="20mm" area="300"`, `height="30mm" area="100000" max-width="33mm"`} {
+		body := `<logo ` + attrs + `/><text>after</text>`
+		drawn, drawings := items[*layout.Drawing](setting{brand: templates.Brand{Logo: "drawn"}, assets: logos, body: body}.pages(t))
+		pixels, images := items[*layout.Image](setting{brand: templates.Brand{Logo: "pixels"}, assets: logos, body: body}.pages(t))
+		if len(drawings) != 1 || len(images) != 1 || drawings[0].Drawing != drawing {
+			t.Fatalf("%s: %d drawings, %d images", attrs, len(drawings), len(images))
+		}
+		got := [4]layout.Unit{drawn[0].X, drawn[0].Y, drawings[0].Width, drawings[0].Height}
+		want := [4]layout.Unit{pixels[0].X, pixels[0].Y, images[0].Width, images[0].Height}
+		for i := range got {
+			if d := got[i] - want[i]; d < -2 || d > 2 {
+				t.Errorf("%s: at %v, want %v", attrs, got, want)
+				break
+			}
+		}
+		if drawn[0].Elem == 0 {
+			t.Errorf("%s: the drawing is no figure", attrs)
+		}
+	}
+}
+
 // Without a logo the seller's name stands in its place.
 func TestNoLogo(t *testing.T) {
 	doc := body(t, `<logo height="10mm"/>`)
