@@ -115,9 +115,6 @@ func (c *calc) hypot(x, y Fixed) Fixed {
 	return c.signed(false, root(h1+h2+carry, lo))
 }
 
-// sqrt is the square root of a number that is not negative.
-func sqrt(v Fixed) Fixed { return Fixed(root(uint64(v)>>32, uint64(v)<<32)) }
-
 // root is the integer square root, rounded down.
 func root(hi, lo uint64) uint64 {
 	r := uint64(0)
