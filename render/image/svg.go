@@ -60,6 +60,7 @@ type context struct {
 	matrix        Matrix // to the picture's user units
 	width, height Fixed  // what percentages refer to
 	depth         int
+	groups        int     // around it, that are transparent or cut
 	uses          []*node // the references that led here
 }
 

@@ -15,8 +15,8 @@ func (d *svg) clipPath(id string, at int, n *node, c *context, within []string) 
 	if slices.Contains(within, id) {
 		return nil, fail(Damaged, at, "the clip path “#%s” cuts itself; save the picture again", shortened(id))
 	}
-	if within = append(slices.Clip(within), id); len(within) > maxSVGChain {
-		return nil, fail(TooLarge, at, "clip paths more than %d inside of one another; cut the shapes themselves", maxSVGChain)
+	if within = append(slices.Clip(within), id); len(within) > maxSVGClips {
+		return nil, fail(TooLarge, at, "clip paths more than %d inside of one another; cut the shapes themselves", maxSVGClips)
 	}
 	if d.drawn++; d.drawn > maxSVGDrawn {
 		return nil, fail(TooLarge, target.at, "more than %d elements are drawn, those referred to counted each time; simplify the picture", maxSVGDrawn)

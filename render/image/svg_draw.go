@@ -62,6 +62,9 @@ func (d *svg) element(n *node, outer *context) ([]Node, error) {
 	if o.opacity == 0 || c.matrix.singular() {
 		return nil, nil
 	}
+	if err := c.enter(n, o); err != nil {
+		return nil, err
+	}
 	nodes, err := d.content(n, &c)
 	if err != nil || len(nodes) == 0 {
 		return nil, err
@@ -73,6 +76,17 @@ func (d *svg) element(n *node, outer *context) ([]Node, error) {
 		}
 	}
 	return grouped(nodes, eight(o.opacity), clip), nil
+}
+
+// enter counts a group where an element makes one.
+func (c *context) enter(n *node, o own) error {
+	if o.opacity == one && o.clip == "" {
+		return nil
+	}
+	if c.groups++; c.groups > maxSVGGroups {
+		return fail(TooLarge, n.at, "transparent and cut groups more than %d inside of one another; ungroup the picture", maxSVGGroups)
+	}
+	return nil
 }
 
 // grouped puts nodes into a group where they need one.
@@ -187,6 +201,9 @@ func (d *svg) use(n *node, c *context) ([]Node, error) {
 		return nil, err
 	}
 	inner.matrix = d.then(inner.matrix, o.transform)
+	if err := inner.enter(target, o); err != nil {
+		return nil, err
+	}
 	nodes, err := d.nested(target, &inner, n)
 	if err != nil || len(nodes) == 0 {
 		return nil, err
@@ -296,12 +313,16 @@ func (d *svg) nested(n *node, c *context, use *node) ([]Node, error) {
 		inner.matrix = d.then(inner.matrix, fit)
 		inner.width, inner.height = b.width, b.height
 	}
-	nodes, err := d.children(n, &inner)
-	if err != nil || len(nodes) == 0 {
-		return nil, err
+	overflow, _ := n.attr("overflow")
+	seen := overflow.s == "visible" || overflow.s == "auto"
+	if !seen {
+		if err := inner.enter(n, own{clip: "its edges"}); err != nil {
+			return nil, err
+		}
 	}
-	if overflow, _ := n.attr("overflow"); overflow.s == "visible" || overflow.s == "auto" {
-		return nodes, nil
+	nodes, err := d.children(n, &inner)
+	if err != nil || len(nodes) == 0 || seen {
+		return nodes, err
 	}
 	return grouped(nodes, 255, &Clip{Areas: []Area{frame}}), nil
 }

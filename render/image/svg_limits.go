@@ -16,7 +16,13 @@ const (
 	maxSVGStops      = 100       // stops of a gradient
 	maxSVGAllStops   = 50_000    // stops of all gradients as drawn
 	maxSVGDashes     = 64        // lengths of a dash pattern
-	maxSVGChain      = 16        // gradients that inherit from one another; clip paths inside of clip paths
+	maxSVGChain      = 16        // gradients that inherit from one another
+
+	// Groups that are transparent or cut, inside of one another, and clip paths
+	// cut by clip paths. PDF/A allows 28 states within one another (ISO 19005-3
+	// §6.1.13); a group takes one of them, a clip path two, a line two more.
+	maxSVGGroups = 16
+	maxSVGClips  = 4
 
 	// maxSVGReach is how far from its corner a picture may draw, in its longer
 	// sides: what is drawn there is not seen, and larger numbers would not fit.

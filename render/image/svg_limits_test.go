@@ -83,7 +83,10 @@ func TestSVGLimits(t *testing.T) {
 		{"stops as drawn", maxSVGAllStops, spread, "more than 50000 stops are drawn"},
 		{"dashes", maxSVGDashes, func(n int) string { return `<path stroke-dasharray="` + strings.Repeat("1 ", n) + `" d="M0 0h1"/>` }, "more than 64 dashes"},
 		{"chain of gradients", maxSVGChain, chain, "inherits from more than 16"},
-		{"chain of clip paths", maxSVGChain, clips, "more than 16 inside of one another"},
+		{"chain of clip paths", maxSVGClips, clips, "more than 4 inside of one another"},
+		{"groups", maxSVGGroups, func(n int) string {
+			return strings.Repeat("<g opacity='.9'>", n) + dot + dot + strings.Repeat("</g>", n)
+		}, "more than 16 inside of one another"},
 		{"reach", maxSVGReach * 10, func(n int) string { return fmt.Sprintf(`<path d="M0 0H%d"/>`, n) }, "farther than 1000 times"},
 	}
 	for _, tt := range tests {
@@ -152,19 +155,19 @@ func TestSVGBombs(t *testing.T) {
 	}
 	var clip strings.Builder
 	clip.WriteString("<clipPath id='c0'>" + dot + "</clipPath>")
-	for i := 1; i < 15; i++ {
-		fmt.Fprintf(&clip, "<clipPath id='c%d'>%s</clipPath>", i, strings.Repeat(fmt.Sprintf(`<path clip-path="url(#c%d)" d="M0 0h1v1z"/>`, i-1), 10))
+	for i := 1; i < 4; i++ {
+		fmt.Fprintf(&clip, "<clipPath id='c%d'>%s</clipPath>", i, strings.Repeat(fmt.Sprintf(`<path clip-path="url(#c%d)" d="M0 0h1v1z"/>`, i-1), 100))
 	}
 	var units strings.Builder // each measures all below it
-	for range 60 {
+	for range maxSVGGroups {
 		units.WriteString("<g clip-path='url(#u)'>")
 	}
 	many := strings.Repeat("<path d='M0 0"+strings.Repeat("c1 2 3 4 5 6", 100)+"'/>", 30)
 	bombs := map[string]string{
 		"billion laughs":         laughs(9, dot),
 		"billion empty groups":   laughs(9, ""),
-		"clips of clips":         clip.String() + `<path clip-path="url(#c14)" d="M0 0h1v1z"/>`,
-		"boxes of boxes":         "<clipPath id='u' clipPathUnits='objectBoundingBox'>" + dot + "</clipPath>" + units.String() + many + strings.Repeat("</g>", 60),
+		"clips of clips":         clip.String() + `<path clip-path="url(#c3)" d="M0 0h1v1z"/>`,
+		"boxes of boxes":         "<clipPath id='u' clipPathUnits='objectBoundingBox'>" + dot + "</clipPath>" + units.String() + many + strings.Repeat("</g>", maxSVGGroups),
 		"a path of 2 MB":         "<path d='M0 0" + strings.Repeat("h1", 1<<20-200) + "'/>",
 		"spaces in a path":       "<defs><path id='a' d='M0 0" + strings.Repeat(" ", 1<<20) + "'/></defs>" + strings.Repeat("<use href='#a'/>", 40_000),
 		"comments of a sheet":    "<style>" + strings.Repeat("/**/", 1<<18) + "</style>",

@@ -200,6 +200,19 @@ func TestRefusals(t *testing.T) {
 			r.Width = 2
 			add(d, 0, &layout.Image{Raster: r})
 		}, "samples do not fit"},
+		{"a drawing", func(d *layout.Document, o *pdf.Options) {
+			e := elem(d, layout.Root, layout.RoleFigure)
+			d.Elems[e].Alt = "logo"
+			add(d, e, &layout.Drawing{Drawing: drawing(t, "")})
+		}, ""},
+		{"a drawing as an artifact", func(d *layout.Document, o *pdf.Options) { add(d, 0, &layout.Drawing{Drawing: drawing(t, "")}) }, ""},
+		{"a drawing of nothing", func(d *layout.Document, o *pdf.Options) { add(d, 0, &layout.Drawing{}) }, "without a size or a digest"},
+		{"a drawing in a paragraph", func(d *layout.Document, o *pdf.Options) {
+			add(d, elem(d, 1, layout.RoleP), &layout.Drawing{Drawing: drawing(t, "")})
+		}, "a drawing in a P"},
+		{"a drawing of -1", func(d *layout.Document, o *pdf.Options) {
+			add(d, 0, &layout.Drawing{Width: -1, Drawing: drawing(t, "")})
+		}, "negative size"},
 		{"a code", func(d *layout.Document, o *pdf.Options) {
 			e := elem(d, layout.Root, layout.RoleFigure)
 			d.Elems[e].Alt = "code"

@@ -23,10 +23,16 @@ type formRef struct{ at, form int }
 
 // writeDrawing writes the forms of a drawing; the first of them is n.
 func (f *file) writeDrawing(n ref, d *image.Drawing) error {
-	forms, err := f.w.drawings.get(d.Digest[:], func() ([]formStream, error) { return drawForms(d), nil })
+	made, err := f.w.drawings.get(d.Digest[:], func() (*forms, error) { return drawForms(d), nil })
 	if err != nil {
 		return err
 	}
+	if made.deepest > maxStates {
+		var c check
+		c.problem(limitsClause, "a drawing of groups within groups: %d graphics states within one another; at most %d are allowed", made.deepest, maxStates)
+		return c.result()
+	}
+	forms := made.list
 	numbers := make([]ref, len(forms))
 	for i := range forms {
 		if numbers[i] = n; i > 0 {
@@ -56,12 +62,13 @@ func (f *file) writeDrawing(n ref, d *image.Drawing) error {
 type forms struct {
 	drawing *image.Drawing
 	list    []formStream
+	deepest int // graphics states within one another
 }
 
 // drawForms makes the forms of a drawing. It depends on the drawing alone.
-func drawForms(d *image.Drawing) []formStream {
+func drawForms(d *image.Drawing) *forms {
 	f := &forms{drawing: d, list: make([]formStream, 1)}
-	c := newFormCanvas(f)
+	c := f.canvas(1) // the page saves its state around a drawing
 	c.nodes(d.Nodes)
 	matrix := append([]byte("/Matrix["), decimalOf(1000, int64(d.Width))...)
 	matrix = append(matrix, " 0 0 -"...)
@@ -73,7 +80,7 @@ func drawForms(d *image.Drawing) []formStream {
 			s.packed = deflate(nil, s.data)
 		}
 	}
-	return f.list
+	return f
 }
 
 // decimalOf is a/b with nine decimals.
@@ -98,6 +105,7 @@ type formCanvas struct {
 	gray        bool      // it is a mask: gradients are of their opacity
 	now         formState
 	stack       []formState
+	outer       int // states saved around this form
 }
 
 // formState is what is known of the graphics state (§8.4). A form begins in the
@@ -112,8 +120,8 @@ type formState struct {
 	miter                  image.Fixed // 0 for unknown
 }
 
-func newFormCanvas(f *forms) *formCanvas {
-	return &formCanvas{forms: f, now: formState{fill: image.RGBA{A: 255}, stroke: image.RGBA{A: 255}}}
+func (f *forms) canvas(outer int) *formCanvas {
+	return &formCanvas{forms: f, outer: outer, now: formState{fill: image.RGBA{A: 255}, stroke: image.RGBA{A: 255}}}
 }
 
 // resources are the named resources of one kind. Two that are alike are one.
@@ -194,8 +202,11 @@ func (c *formCanvas) put(parts ...string) {
 
 func (c *formCanvas) save() {
 	c.stack = append(c.stack, c.now)
+	c.forms.deepest = max(c.forms.deepest, c.depth())
 	c.put("q\n")
 }
+
+func (c *formCanvas) depth() int { return c.outer + len(c.stack) }
 
 func (c *formCanvas) restore() {
 	c.now = c.stack[len(c.stack)-1]
@@ -226,7 +237,7 @@ func (c *formCanvas) group(g *image.Group) {
 	if paths {
 		c.cut(areas)
 	} else { // paths of different rules and directions cannot be put into one
-		mask := newFormCanvas(c.forms)
+		mask := c.forms.canvas(c.depth())
 		mask.gray = true
 		mask.group(g.Clip.Union())
 		c.mask(mask)
@@ -234,7 +245,7 @@ func (c *formCanvas) group(g *image.Group) {
 	if g.Alpha == 255 && paths {
 		c.nodes(g.Nodes)
 	} else { // in a form of its own, where no mask is in force yet
-		inner := newFormCanvas(c.forms)
+		inner := c.forms.canvas(c.depth())
 		inner.gray = c.gray
 		inner.nodes(g.Nodes)
 		c.alpha(image.RGBA{A: g.Alpha}, image.RGBA{A: g.Alpha})
@@ -349,14 +360,14 @@ func (c *formCanvas) painted(s *image.Shape, p *image.Paint, stroke bool) {
 // matrix changes the coordinates to those of a shape.
 func (c *formCanvas) matrix(m *image.Matrix) {
 	for _, v := range []image.Fixed{m.A, m.B, m.C, m.D} {
-		c.b = append(v.AppendDecimal(c.b, 9), ' ')
+		c.b = append(v.AppendDecimal(c.b, 6), ' ')
 	}
 	c.b = append(thousandth(c.b, m.E), ' ')
 	c.b = append(thousandth(c.b, m.F), " cm\n"...)
 }
 
 // thousandth appends a place, which is in units of image.Drawing.
-func thousandth(b []byte, v image.Fixed) []byte { return (v / 1000).AppendDecimal(b, 9) }
+func thousandth(b []byte, v image.Fixed) []byte { return (v / 1000).AppendDecimal(b, 6) }
 
 // color sets the colour of filling or of stroking.
 func (c *formCanvas) color(v image.RGBA, stroke bool) {

@@ -162,6 +162,13 @@ func compareItem(m *model, g *painted, it *layout.Placed, height float64) string
 			return "the image's transparency"
 		}
 		return rect("image", it.X, it.Y, v.Width, v.Height, 0)
+	case *layout.Drawing:
+		s := m.file.stream(g.image)
+		box := fmt.Sprintf("[0 0 %g %g]", float64(v.Drawing.Width)/1000, float64(v.Drawing.Height)/1000)
+		if s.dict["Subtype"] != name("Form") || fmt.Sprint(s.dict["BBox"]) != box {
+			return fmt.Sprintf("form %v", s.dict)
+		}
+		return rect("image", it.X, it.Y, v.Width, v.Height, 0)
 	case *layout.Modules:
 		return compareModules(g, it, v, height)
 	}

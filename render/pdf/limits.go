@@ -9,6 +9,7 @@ const (
 	maxStringBytes = 32_767
 	maxNameBytes   = 127
 	maxObjects     = 8_388_607
+	maxStates      = 28 // graphics states within one another
 	minPageSide    = 3 * layout.Point
 	maxPageSide    = 14_400 * layout.Point
 	maxInteger     = 1<<31 - 1

@@ -44,7 +44,7 @@ type Writer struct {
 	lib      *fonts.Library
 	subsets  cache[*program]
 	images   cache[*imageStream]
-	drawings cache[[]formStream]
+	drawings cache[*forms]
 	profile  []byte // deflated
 }
 
@@ -54,7 +54,7 @@ func NewWriter(lib *fonts.Library) *Writer {
 		lib:      lib,
 		subsets:  cache[*program]{limit: maxCachedSubsets},
 		images:   cache[*imageStream]{limit: maxCachedImages},
-		drawings: cache[[]formStream]{limit: maxCachedImages},
+		drawings: cache[*forms]{limit: maxCachedImages},
 		profile:  deflate(nil, sRGB()),
 	}
 }

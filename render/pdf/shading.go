@@ -9,7 +9,7 @@ func (c *formCanvas) gradient(g *image.Gradient, m *image.Matrix, stroke bool) {
 	if even {
 		c.alpha(solid, solid)
 	} else {
-		mask := newFormCanvas(c.forms)
+		mask := c.forms.canvas(c.depth())
 		mask.gray = true
 		mask.put("/Pattern cs /", mask.patterns.name("P", pattern(g, m, true), noForm), " scn\n0 0 ")
 		mask.b = append(appendMilli(mask.b, int64(c.forms.drawing.Width)), ' ')
@@ -43,13 +43,13 @@ func pattern(g *image.Gradient, m *image.Matrix, opacity bool) string {
 		if i > 0 {
 			b = append(b, ' ')
 		}
-		b = v.AppendDecimal(b, 9)
+		b = v.AppendDecimal(b, 6)
 	}
 	b = append(b, "]/Shading<</ShadingType "...)
 	if g.Radial {
 		b = append(b, "3/Coords["...)
 		for _, v := range []image.Fixed{g.FocusX, g.FocusY, g.FocusR} {
-			b = append(v.AppendDecimal(b, 9), ' ')
+			b = append(v.AppendDecimal(b, 6), ' ')
 		}
 		b = append(b, "0 0 1]"...)
 	} else {
