@@ -3,8 +3,12 @@
 // can be embedded so. File bytes go in; a Raster or an *Error comes out.
 // Everything is checked against limits (limits.go) before it is allocated.
 // Colour profiles and gamma are ignored: samples are taken as sRGB, and CMYK is
-// converted by one formula (docs/spec/images.md). It knows nothing of pages or
-// PDF.
+// converted by one formula (docs/spec/images.md).
+//
+// An SVG file becomes a Drawing: paths in whole coordinates, paints, clips and
+// groups, with nothing left of styles and references. It looks as in a browser
+// or is refused with line and column (docs/spec/svg.md; limits in
+// svg_limits.go). The package knows nothing of pages or PDF.
 package image
 
 import (
