@@ -1,7 +1,6 @@
 package image
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -33,11 +32,9 @@ type compound struct {
 func (d *svg) sheet(t text) error {
 	t = withoutComments(t)
 	for i := 0; i < len(t.s); {
-		rest := t.part(i, len(t.s)).trimmed()
-		if rest.s == "" {
+		if i = len(t.s) - len(strings.TrimLeft(t.s[i:], spaces)); i == len(t.s) {
 			return nil
 		}
-		i = len(t.s) - len(strings.TrimLeft(t.s[i:], spaces))
 		if t.s[i] == '@' {
 			if strings.HasPrefix(t.s[i:], "@import") {
 				return fail(Unsupported, t.pos(i), "a style sheet is imported from outside; put its rules into the file")
@@ -86,26 +83,12 @@ func skipAtRule(s string, i int) int {
 	return i
 }
 
-// withoutComments puts spaces in the place of comments.
+// withoutComments puts spaces in the place of comments, so that the rest stays
+// where it is.
 func withoutComments(t text) text {
-	for {
-		from := strings.Index(t.s, "/*")
-		if from < 0 {
-			return t
-		}
-		to := len(t.s)
-		if end := strings.Index(t.s[from+2:], "*/"); end >= 0 {
-			to = from + 2 + end + 2
-		}
-		if strings.Count(t.s, "/*") > 1 {
-			return blanked(t)
-		}
-		t.s = t.s[:from] + strings.Repeat(" ", to-from) + t.s[to:]
+	if !strings.Contains(t.s, "/*") {
+		return t
 	}
-}
-
-// blanked is withoutComments for many of them, in one pass.
-func blanked(t text) text {
 	b := []byte(t.s)
 	for i := 0; i+1 < len(b); i++ {
 		if b[i] != '/' || b[i+1] != '*' {
@@ -200,9 +183,10 @@ func parseSelector(t text) (selector, error) {
 	for s.more() {
 		part := compound{child: child}
 		start := s.i
-		if s.take('*') {
-		} else if part.tag = s.word(); part.tag != "" {
-			out.weight++
+		if !s.take('*') {
+			if part.tag = s.word(); part.tag != "" {
+				out.weight++
+			}
 		}
 		for s.more() && (s.s[s.i] == '.' || s.s[s.i] == '#') {
 			kind := s.s[s.i]
@@ -319,26 +303,14 @@ func (d *svg) declared(n *node) ([]declaration, error) {
 		all = append(all, inline...)
 	}
 	// What stands later wins, but for what is important.
-	slices.SortStableFunc(all, func(a, b declaration) int {
-		if a.important != b.important {
-			return cmp.Compare(weight(a.important), weight(b.important))
-		}
-		return 0
-	})
 	seen := make(map[string]bool)
-	for i := len(all) - 1; i >= 0; i-- {
-		if _, ok := properties[all[i].name]; ok && !seen[all[i].name] {
-			seen[all[i].name] = true
-			n.declared = append(n.declared, all[i])
+	for _, important := range []bool{true, false} {
+		for i := len(all) - 1; i >= 0; i-- {
+			if _, ok := properties[all[i].name]; ok && all[i].important == important && !seen[all[i].name] {
+				seen[all[i].name] = true
+				n.declared = append(n.declared, all[i])
+			}
 		}
 	}
-	slices.Reverse(n.declared)
 	return n.declared, nil
-}
-
-func weight(important bool) int {
-	if important {
-		return 1
-	}
-	return 0
 }

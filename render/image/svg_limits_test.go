@@ -168,6 +168,7 @@ func TestSVGBombs(t *testing.T) {
 		"billion empty groups":   laughs(9, ""),
 		"clips of clips":         clip.String() + `<path clip-path="url(#c3)" d="M0 0h1v1z"/>`,
 		"boxes of boxes":         "<clipPath id='u' clipPathUnits='objectBoundingBox'>" + dot + "</clipPath>" + units.String() + many + strings.Repeat("</g>", maxSVGGroups),
+		"curves":                 "<path stroke='red' fill='red' d='M0 0" + strings.Repeat("c1 1-1 1 0 0", 170_000) + "'/>",
 		"a path of 2 MB":         "<path d='M0 0" + strings.Repeat("h1", 1<<20-200) + "'/>",
 		"spaces in a path":       "<defs><path id='a' d='M0 0" + strings.Repeat(" ", 1<<20) + "'/></defs>" + strings.Repeat("<use href='#a'/>", 40_000),
 		"comments of a sheet":    "<style>" + strings.Repeat("/**/", 1<<18) + "</style>",

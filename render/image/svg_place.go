@@ -13,7 +13,7 @@ func (d *svg) shape(n *node, c *context) ([]Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	stroke, err := d.stroked(n, path, c)
+	stroke, err := d.stroked(n, path, c, fill)
 	switch {
 	case err != nil:
 		return nil, err
@@ -45,8 +45,9 @@ func (d *svg) filled(n *node, path *localPath, c *context) (*Shape, error) {
 
 // stroked is the line along a shape; nil when there is none. A pen that the
 // transforms leave round draws in the drawing's units; for others the path
-// keeps the place where the pen is round, and the matrix goes along.
-func (d *svg) stroked(n *node, path *localPath, c *context) (*Shape, error) {
+// keeps the place where the pen is round, and the matrix goes along. fill is the
+// same shape filled, or nil.
+func (d *svg) stroked(n *node, path *localPath, c *context, fill *Shape) (*Shape, error) {
 	if c.style.width == 0 {
 		return nil, nil
 	}
@@ -74,6 +75,10 @@ func (d *svg) stroked(n *node, path *localPath, c *context) (*Shape, error) {
 	}
 	if err := d.dashed(s.Stroke, c, grid); err != nil || d.over {
 		return nil, d.tooFar(n)
+	}
+	if round && fill != nil {
+		s.Path = fill.Path
+		return s, nil
 	}
 	s.Path, err = d.gridPath(n, path, m)
 	return s, err
