@@ -102,6 +102,46 @@ func TestClassicStarts(t *testing.T) {
 	}
 }
 
+// TestStartsOfOtherLayouts holds modern, minimal and compact to the few places
+// at which their blocks begin in the drawings. Values stand beside labels of
+// any length, cells where their table puts them, and what is set at the end of
+// a line ends there.
+func TestStartsOfOtherLayouts(t *testing.T) {
+	for name, m := range map[string]struct{ starts, ends []float64 }{
+		"modern":  {[]float64{22, 79.33, 136.67, 108}, []float64{188}},
+		"minimal": {[]float64{20, 78.33, 136.67}, []float64{190}},
+		"compact": {[]float64{16, 60.5, 105, 149.5, 40}, []float64{194}}, // 40: beside the code
+	} {
+		p, o := sample(t, "classic")
+		o.Brand.Template = name
+		doc := pages(t, p, o)
+		checked, seen := 0, map[layout.ElemID]bool{}
+		for _, it := range doc.Pages[0].Items {
+			x, ok := it.Item.(*layout.Text)
+			if !ok || it.Elem == 0 {
+				continue
+			}
+			e := doc.Elems[it.Elem]
+			block := e.Role == layout.RoleP || e.Role == layout.RoleH1 || e.Role == layout.RoleH2 || e.Role == layout.RoleLBody && !seen[it.Elem]
+			seen[it.Elem] = true
+			if !block || doc.Elems[e.Parent].Role == layout.RoleTD || follows(doc, it) {
+				continue
+			}
+			checked++
+			at := func(places []float64, x layout.Unit) bool {
+				return slices.ContainsFunc(places, func(p float64) bool { return math.Abs(p-mm(x)) < 0.15 })
+			}
+			end := it.X + widthOf(x.Run, len(strings.TrimRight(x.Run.Source, " ")))
+			if !at(m.starts, it.X) && !at(m.ends, end) {
+				t.Errorf("%s: %q begins at %.2f mm", name, x.Run.Source, mm(it.X))
+			}
+		}
+		if checked < 20 {
+			t.Errorf("%s: only %d texts checked", name, checked)
+		}
+	}
+}
+
 // centred reports whether a text stands under a centred logo.
 func centred(doc *layout.Document, it layout.Placed) bool {
 	run := it.Item.(*layout.Text).Run

@@ -85,14 +85,33 @@ func (b *Stack) quieted() *Stack {
 	return &s
 }
 
+// quietSide is the light zone that a block needs at its start or end: of blocks
+// side by side, that of the outermost.
+func quietSide(blk Block, end bool) (x Unit) {
+	switch v := blk.(type) {
+	case *Row:
+		if n := len(v.Cells); n > 0 && end {
+			return quietSide(v.Cells[n-1].Block, end)
+		} else if n > 0 {
+			return quietSide(v.Cells[0].Block, end)
+		}
+		return 0
+	case *Stack:
+		for i := range v.Items {
+			x = max(x, quietSide(v.Items[i].Block, end))
+		}
+		return x
+	}
+	x, _ = quiet(blk)
+	return x
+}
+
 // gap is the space before a cell of a row.
 func (b *Row) gap(i int) Unit {
 	if i == 0 {
 		return 0
 	}
-	before, _ := quiet(b.Cells[i-1].Block)
-	here, _ := quiet(b.Cells[i].Block)
-	return max(b.Gap, before, here)
+	return max(b.Gap, quietSide(b.Cells[i-1].Block, true), quietSide(b.Cells[i].Block, false))
 }
 
 // gaps are all of them together.
